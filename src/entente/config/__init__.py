@@ -1,0 +1,1 @@
+"""Settings, addresses and the `entente` command: knows everyone, known by no one."""

@@ -1,0 +1,256 @@
+"""Django settings. Read from the environment and from the data folder only; nothing here is edited to deploy.
+
+``docs/reference/settings.md`` lists the variables for the person who installs Entente.
+"""
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.management.utils import get_random_secret_key
+from django.utils.translation import gettext_lazy as _
+
+from entente.config import database
+
+
+def yes(name: str) -> bool:
+    """True when a variable is set to "yes" (or 1, true, on): the only ways to say so."""
+    return os.environ.get(name, "").strip().lower() in {"yes", "1", "true", "on"}
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """The values of a variable, separated by commas or spaces."""
+    return os.environ.get(name, default).replace(",", " ").split()
+
+
+ROOT = Path(__file__).resolve().parents[3]
+"""The folder of the repository: editions, locale and the default data folder are in it."""
+
+DATA = Path(os.environ.get("ENTENTE_DATA") or ROOT / "var" / "demo").absolute()
+"""Everything that must be kept: database, files, secret key."""
+
+# --- Who answers, and how carefully ------------------------------------------------------------------------
+
+DEBUG = yes("ENTENTE_DEBUG")  # `demo` and `serve` refuse it
+
+# `demo` and `serve` make this file before they start. Without it (one-off commands, tests) a key that lives
+# as long as the process is safer than one that is written somewhere.
+SECRET_FILE = DATA / "secret-key"
+SECRET_KEY = os.environ.get("ENTENTE_SECRET_KEY") or (
+    SECRET_FILE.read_text().strip() if SECRET_FILE.is_file() else get_random_secret_key()
+)
+SECRET_KEY_FALLBACKS = words("ENTENTE_SECRET_KEY_FALLBACKS")
+
+ALLOWED_HOSTS = words("ENTENTE_HOSTS", "localhost 127.0.0.1 [::1]")
+HTTPS = yes("ENTENTE_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0  # a year, what the HSTS preload list asks for
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS if HTTPS]
+SESSION_COOKIE_AGE = 12 * 3600  # seconds: a working day, and no longer
+SESSION_COOKIE_NAME = "entente_session"
+CSRF_COOKIE_NAME = "entente_csrf"
+LANGUAGE_COOKIE_NAME = "entente_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+
+# --- Sign-in -----------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "entente.config.accounts.ClosedHouse"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are opened by an administrator, who knows the address
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ENTENTE_PROXIES", "0"))
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Entente"
+
+OIDC_ISSUER = os.environ.get("ENTENTE_OIDC_ISSUER", "").rstrip("/")
+OIDC_ORIGIN = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER))] if OIDC_ISSUER else []
+SOCIALACCOUNT_ADAPTER = "entente.config.accounts.KnownPeopleOnly"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            # The provider vouches for the address; it opens the account that an administrator made for it.
+            "EMAIL_AUTHENTICATION": True,
+            "APPS": [
+                {
+                    "provider_id": "oidc",
+                    "name": os.environ.get("ENTENTE_OIDC_NAME") or "OpenID Connect",
+                    "client_id": os.environ.get("ENTENTE_OIDC_CLIENT_ID", ""),
+                    "secret": os.environ.get("ENTENTE_OIDC_CLIENT_SECRET", ""),
+                    "settings": {"server_url": OIDC_ISSUER},
+                }
+            ],
+        }
+    }
+    if OIDC_ISSUER
+    else {}
+)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+
+# --- What a page may load: itself only ---------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # the picture one scans to set up two-step sign-in
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+        # Browsers apply form-action to redirects too, and signing in elsewhere starts with a form.
+        "form-action": [SELF, *OIDC_ORIGIN],
+    }
+}
+
+# --- Rooms -------------------------------------------------------------------------------------------------
+
+ROOMS = [
+    "entente.home",
+    "entente.dossiers",
+    "entente.reports",
+    "entente.engagement.forums",
+    "entente.engagement.agreements",
+    "entente.engagement.partners",
+    "entente.engagement.framework",
+    "entente.engagement.facts",
+    "entente.foundation.files",
+    "entente.foundation.index",
+    "entente.foundation.sources",
+    "entente.foundation.reference",
+    "entente.foundation.people",
+    "entente.foundation.numbers",
+    "entente.foundation.trail",
+]
+
+
+def is_built(name: str) -> bool:
+    """True when a room's folder (or a drawer in it) exists. Goes once the first rooms stand."""
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+ROOMS = [room for room in ROOMS if is_built(room)]
+AUTH_USER_MODEL = "people.Person" if is_built("entente.foundation.people.models") else "auth.User"
+INSTALLED_APPS = [
+    *ROOMS,  # first, so that their templates win over the libraries'
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "template_partials",
+    "django_htmx",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "entente.config.urls"
+WSGI_APPLICATION = "entente.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                *(["entente.home.context.navigation"] if is_built("entente.home.context") else []),
+            ]
+        },
+    }
+]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- What is kept ------------------------------------------------------------------------------------------
+
+DATABASES = {"default": database.settings(os.environ.get("ENTENTE_DATABASE_URL", ""), DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# In the database, so that all workers count the same attempts to sign in.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
+MEDIA_ROOT = DATA / "files"
+
+# --- Two languages, one clock ------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = os.environ.get("ENTENTE_ZONE", "America/Toronto")
+
+# --- Static files, mail, logs ------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Nothing leaves the house until a mail server is named.
+EMAIL_HOST = os.environ.get("ENTENTE_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("ENTENTE_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("ENTENTE_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("ENTENTE_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = yes("ENTENTE_MAIL_TLS")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("ENTENTE_MAIL_FROM", "entente@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "entente": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}
