@@ -1,0 +1,184 @@
+"""What every page shows around its content: the bar of words, the other language, who is signed in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, get_urlconf, reverse, translate_url
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from entente import __version__
+from entente.foundation.people.roles import Role
+from entente.kit.bilingual import language, other_language
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A word of the bar: where it leads and which rooms' pages belong to it.
+
+    ``names`` are tried in order; a room that is not built is left out. ``rooms`` are URL namespaces.
+    """
+
+    label: str | Promise
+    names: tuple[str, ...]
+    rooms: frozenset[str] = frozenset()
+    within: tuple["Place", ...] = ()
+
+
+@dataclass(slots=True)
+class Item:
+    """A place as a page shows it."""
+
+    label: str | Promise
+    url: str
+    current: bool
+    within: list["Item"]
+
+
+def place(label: Any, *names: str, rooms: Iterable[str] = (), within: tuple[Place, ...] = ()) -> Place:
+    return Place(label, names, frozenset(rooms), within)
+
+
+RESULTS = (
+    place(_("Facts and figures"), "facts:index", rooms=["facts"]),
+    place(_("Coherence"), "reports:coherence"),
+    place(_("Editions side by side"), "reports:editions"),
+)
+# “Today”, “Partners”, … are said by job, in the order a day needs them; rooms to come join the job they serve.
+BAR = (
+    place(pgettext_lazy("navigation", "Today"), "home:today"),
+    place(_("Partners"), "partners:index", rooms=["partners"]),
+    place(_("Agreements"), "agreements:index", rooms=["agreements"]),
+    place(_("Forums"), "forums:index", rooms=["forums"]),
+    place(_("Results"), "facts:index", "reports:coherence", "reports:editions", rooms=["facts", "reports"], within=RESULTS),
+)
+BESIDE = (place(_("Framework"), "framework:index", rooms=["framework"]),)
+OWN = (
+    place(_("My account"), "account_change_password"),
+    place(_("Two-step sign-in"), "mfa_index"),
+    place(_("People"), "people:index", rooms=["people"]),
+    place(_("Trail"), "trail:index", rooms=["trail"]),
+)
+FOOT = (
+    place(_("Accessibility statement"), "home:accessibility"),
+    place(_("Sources"), "sources:index", rooms=["sources"]),
+    place(_("Help"), "home:help"),
+)
+# Doors that only some roles see; the lock is the page's own policy.
+DOORS = {
+    "people:index": (Role.ADMINISTRATOR, Role.AUDITOR),
+    "trail:index": (Role.AUDITOR, Role.ADMINISTRATOR),
+}
+
+
+@lru_cache(maxsize=256)
+def address(name: str, lang: str, urlconf: str | None) -> str:
+    """The address of a named page in a language, or nothing while its room is not built."""
+    try:
+        return reverse(name, urlconf=urlconf)
+    except NoReverseMatch:
+        return ""
+
+
+class Navigation:
+    """Everything around the content of one page; each part is worked out only when a template asks for it."""
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+
+    @cached_property
+    def bar(self) -> list[Item]:
+        return self._items(BAR)
+
+    @cached_property
+    def beside(self) -> list[Item]:
+        return self._items(BESIDE)
+
+    @cached_property
+    def within(self) -> list[Item]:
+        """The parts of the current word of the bar, when it has several."""
+        parts: list[Item] = next((item.within for item in self.bar if item.current), [])
+        return parts if len(parts) > 1 else []
+
+    @cached_property
+    def own(self) -> list[Item]:
+        return self._items(one for one in OWN if self._may_open(one))
+
+    @cached_property
+    def foot(self) -> list[Item]:
+        return self._items(FOOT)
+
+    @property
+    def today(self) -> str:
+        return self._address("home:today") or "/"
+
+    @property
+    def search(self) -> str:
+        return self._address("home:search") or self._address("search:index")
+
+    @property
+    def help(self) -> str:
+        return self._address("home:help")
+
+    @property
+    def sign_in(self) -> str:
+        return self._address("account_login")
+
+    @property
+    def sign_out(self) -> str:
+        return self._address("account_logout")
+
+    @cached_property
+    def other_language(self) -> dict[str, str]:
+        """The same page, question and all, in the other official language."""
+        code = other_language(language())
+        here = self.request.get_full_path()
+        there = translate_url(here, code)
+        if there == here:  # no such page (an error page): the prefix is all that can be translated
+            there = here.replace(f"/{language()}/", f"/{code}/", 1) if here.startswith(f"/{language()}/") else f"/{code}/"
+        return {"code": code, "name": {"en": "English", "fr": "Français"}[code], "url": there}
+
+    @property
+    def agency(self) -> str:
+        names = getattr(settings, "ENTENTE_AGENCY", {})
+        return names.get(language(), "") if isinstance(names, dict) else str(names)
+
+    @property
+    def version(self) -> str:
+        return __version__
+
+    @cached_property
+    def person(self) -> str:
+        user = getattr(self.request, "user", None)
+        if not user or not user.is_authenticated:
+            return ""
+        return user.get_full_name() or user.get_username()
+
+    def _may_open(self, one: Place) -> bool:
+        roles = DOORS.get(one.names[0])
+        return not roles or getattr(self.request.user, "role", "") in roles
+
+    def _address(self, *names: str) -> str:
+        lang, urlconf = language(), get_urlconf()
+        return next((found for name in names if (found := address(name, lang, urlconf))), "")
+
+    def _items(self, places: Iterable[Place]) -> list[Item]:
+        match = self.request.resolver_match
+        spaces, here = (set(match.namespaces), match.view_name) if match else (set(), "")
+        items = []
+        for one in places:
+            if url := self._address(*one.names):
+                within = self._items(one.within)
+                current = here == one.names[0] or bool(one.rooms & spaces) or any(part.current for part in within)
+                items.append(Item(one.label, url, current, within))
+        return items
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``nav`` for the layout, nothing else."""
+    return {"nav": Navigation(request)}

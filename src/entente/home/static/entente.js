@@ -1,0 +1,45 @@
+/* Small comforts; every page works without this file. Behaviour attaches to data- attributes only. */
+(function () {
+  "use strict";
+
+  // Typed text is not lost by leaving a page by mistake.
+  document.querySelectorAll("form[data-keep]").forEach(function (form) {
+    var changed = form.hasAttribute("data-changed"), sending = false;
+    form.addEventListener("input", function () { changed = true; });
+    form.addEventListener("submit", function () { sending = true; });
+    window.addEventListener("pageshow", function () { sending = false; });
+    window.addEventListener("beforeunload", function (event) {
+      if (changed && !sending) { event.preventDefault(); event.returnValue = ""; }
+    });
+  });
+
+  // A choice that is an address goes there at once (the button stays for those without scripts).
+  document.addEventListener("change", function (event) {
+    var form = event.target.form;
+    if (form && form.hasAttribute("data-submit-on-change") && event.target.checkValidity()) { form.requestSubmit(); }
+  });
+
+  // The person menu closes on Escape and when one goes elsewhere.
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") { return; }
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+  document.addEventListener("click", function (event) {
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) { menu.open = false; }
+    });
+  });
+
+  // A list that changed under the filters says its new count to those who cannot see it.
+  document.addEventListener("htmx:afterSettle", function () {
+    var said = document.querySelector("#register [data-say]"), status = document.getElementById("status");
+    if (said && status) { status.textContent = said.textContent.replace(/\s+/g, " ").trim(); }
+  });
+
+  // What went wrong is where the eyes and the keyboard are.
+  var summary = document.querySelector(".error-summary");
+  if (summary) { summary.focus(); }
+})();

@@ -1,0 +1,65 @@
+"""What the components need and Django's own tags lack. No domain word here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from entente.kit import bilingual, days
+
+register = template.Library()
+
+
+@register.simple_tag
+def widget(field: BoundField, **attrs: Any) -> SafeString:
+    """A form field's control with further attributes; ``data_x`` and ``aria_x`` become ``data-x``, ``aria-x``."""
+    said = {name.replace("_", "-"): value for name, value in attrs.items() if value not in (None, "")}
+    return field.as_widget(attrs=said)
+
+
+@register.filter
+def grouped(number: Any) -> str:
+    """A whole number as people read it: ``1,234`` in English, ``1 234`` (no-break) in French."""
+    try:
+        text = f"{int(number):,}"
+    except (TypeError, ValueError):
+        return str(number)
+    return text.replace(",", "\u00a0") if bilingual.language() == "fr" else text
+
+
+@register.filter
+def spoken(day: Any) -> str:
+    """A date, whole or partial, as a person writes it; the empty string for none."""
+    return days.spoken(day) if day else ""
+
+
+@register.filter
+def tongue(text: Any) -> Any:
+    """Bilingual text that had to be shown in the other language, marked as such; other text as it is."""
+    lang = getattr(text, "lang", "")
+    if not text or not lang or lang == bilingual.language():
+        return text
+    said = gettext("in English") if lang == "en" else gettext("in French")
+    return format_html('<span lang="{}">{}</span> <span class="tongue">({})</span>', lang, text, said)
+
+
+@register.filter
+def of(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """The value a mapping holds for a key, or nothing."""
+    return mapping.get(key, "") if mapping else ""
+
+
+@register.simple_tag
+def language_names() -> dict[str, str]:
+    """The two official languages as each page names them."""
+    return {"en": gettext("English"), "fr": gettext("French")}
+
+
+@register.simple_tag
+def english_first() -> bool:
+    """Whether the English side of a pair comes first: the reader's language leads."""
+    return (get_language() or "en").startswith("en")
