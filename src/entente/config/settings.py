@@ -1,11 +1,10 @@
 """Django settings. Read from the environment and from the data folder only; nothing here is edited to deploy.
 
-``docs/reference/settings.md`` lists the variables for the person who installs Entente.
+`entente serve --help` lists the variables for the person who installs Entente.
 """
 
 import os
 from importlib.util import find_spec
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -13,6 +12,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from entente.config import database
+from entente.config.places import ROOT, data, secret_key
 
 
 def yes(name: str) -> bool:
@@ -25,10 +25,7 @@ def words(name: str, default: str = "") -> list[str]:
     return os.environ.get(name, default).replace(",", " ").split()
 
 
-ROOT = Path(__file__).resolve().parents[3]
-"""The folder of the repository: editions, locale and the default data folder are in it."""
-
-DATA = Path(os.environ.get("ENTENTE_DATA") or ROOT / "var" / "demo").absolute()
+DATA = data()
 """Everything that must be kept: database, files, secret key."""
 
 # --- Who answers, and how carefully ------------------------------------------------------------------------
@@ -37,10 +34,7 @@ DEBUG = yes("ENTENTE_DEBUG")  # `demo` and `serve` refuse it
 
 # `demo` and `serve` make this file before they start. Without it (one-off commands, tests) a key that lives
 # as long as the process is safer than one that is written somewhere.
-SECRET_FILE = DATA / "secret-key"
-SECRET_KEY = os.environ.get("ENTENTE_SECRET_KEY") or (
-    SECRET_FILE.read_text().strip() if SECRET_FILE.is_file() else get_random_secret_key()
-)
+SECRET_KEY = os.environ.get("ENTENTE_SECRET_KEY") or secret_key(DATA) or get_random_secret_key()
 SECRET_KEY_FALLBACKS = words("ENTENTE_SECRET_KEY_FALLBACKS")
 
 ALLOWED_HOSTS = words("ENTENTE_HOSTS", "localhost 127.0.0.1 [::1]")

@@ -1,0 +1,102 @@
+"""Start Entente for real work, behind a web server that speaks HTTPS.
+
+It reads these variables:
+  ENTENTE_DATA             the data folder: files, secret key, the embedded database (required)
+  ENTENTE_DATABASE_URL     postgres://user:password@host:5432/name (default: SQLite in the data folder)
+  ENTENTE_HOSTS            names under which it is reached (default: localhost only)
+  ENTENTE_HTTPS            yes: secure cookies, HSTS; the server in front must set X-Forwarded-Proto
+  ENTENTE_PROXIES          how many servers stand in front (for counting sign-in attempts by address)
+  ENTENTE_SECRET_KEY       instead of the key in the data folder (needed with several machines)
+  ENTENTE_ZONE             time zone (default: America/Toronto)
+  ENTENTE_OIDC_ISSUER      sign-in through OpenID Connect, for accounts with the same verified e-mail;
+                           with ENTENTE_OIDC_CLIENT_ID, ENTENTE_OIDC_CLIENT_SECRET, ENTENTE_OIDC_NAME
+  ENTENTE_MAIL_HOST        with ENTENTE_MAIL_PORT, _USER, _PASSWORD, _TLS (yes), _FROM (default: to the log)
+
+It refuses to start while something is wrong, and says what.
+"""
+
+import argparse
+import os
+from pathlib import Path
+
+from entente.config import places, preparing, screen, serving
+from entente.config.cli import FINE, CannotStart, wake
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--bind",
+        action="append",
+        metavar="ADDRESS",
+        help="host:port or unix:/path, as often as needed (default: 127.0.0.1:8000)",
+    )
+    parser.add_argument("--workers", type=int, default=2, help="processes, about one a core (default: 2)")
+    parser.add_argument("--threads", type=int, default=4, help="threads in each process (default: 4)")
+    parser.add_argument("--migrate", action="store_true", help="first bring the database to this version")
+    parser.add_argument("--check-only", action="store_true", help="check everything, but do not start")
+    parser.add_argument(
+        "--access-log", action="store_true", help="a line on standard output for each request"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    folder = places.data()
+    check_folder(folder)
+    preparing.folder(folder)
+    preparing.language()
+    wake()
+    check_settings()
+    prepare_database(migrate=options.migrate)
+    preparing.static_files(folder)
+    if options.check_only:
+        screen.say("Everything is in place.")
+        return FINE
+    bind = options.bind or ["127.0.0.1:8000"]
+    return serving.serve(
+        bind,
+        workers=options.workers,
+        threads=options.threads,
+        on_ready=lambda: screen.say(f"Entente is serving on {', '.join(bind)}"),
+        log=options.access_log,
+    )
+
+
+def check_folder(folder: Path) -> None:
+    """The data folder is named on purpose, and is not one whose passwords were on a screen."""
+    if not os.environ.get("ENTENTE_DATA"):
+        raise CannotStart("say where the data is kept: --data FOLDER, or the variable ENTENTE_DATA")
+    if (folder / places.MARKER).exists():
+        raise CannotStart(
+            f"{folder} holds a demonstration: the passwords of its accounts are known. Use another folder."
+        )
+    if os.environ.get("ENTENTE_DEBUG"):
+        raise CannotStart("ENTENTE_DEBUG shows the program's inside to anybody; unset it first")
+
+
+def check_settings() -> None:
+    """What Django itself finds wrong stops us; what it advises is shown."""
+    from django.core import checks
+
+    found = checks.run_checks(include_deployment_checks=True)
+    errors = [str(message) for message in found if message.is_serious()]
+    if errors:
+        raise CannotStart("the settings are wrong:\n" + "\n".join(errors))
+    screen.say(*(f"advice: {message.msg}" for message in found))
+
+
+def prepare_database(*, migrate: bool) -> None:
+    """The tables are those of this version; they are changed only by a person who asks for it."""
+    from django.db import DatabaseError, connection
+
+    from entente.config.health import missing_migrations
+
+    try:
+        missing = missing_migrations()
+        if missing and not migrate:
+            raise CannotStart(
+                f"the database needs {len(missing)} steps to reach this version. Make a backup, then start "
+                "with --migrate."
+            )
+        preparing.database()
+    except DatabaseError as reason:
+        raise CannotStart(f"the {connection.vendor} database does not answer: {reason}") from reason
