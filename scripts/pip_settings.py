@@ -19,7 +19,7 @@ UV = {
 
 
 def pip_settings() -> dict[str, str]:
-    """``{"index-url": …}`` as pip would use it: files first, then what `install` says, then the environment."""
+    """``{"index-url": …}`` as pip reads it: files, then what `install` says, then the environment."""
     listed = subprocess.run(
         [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=True
     ).stdout
