@@ -7,6 +7,7 @@ from django import forms
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
+from entente.kit import days
 from entente.kit.bilingual import Text, language, other_language
 
 CITATION = {"number": 1, "url": "#source-1", "label": "2008, Appendix C"}
@@ -75,16 +76,16 @@ def examples() -> dict[str, Any]:
         "citation": CITATION,
         "elsewhere": elsewhere,
         "facts": [
-            {"label": _("Signed on"), "value": _("May 31, 1990"), "citation": CITATION},
+            {"label": _("Signed on"), "value": days.spoken("1990-05-31"), "citation": CITATION},
             {"label": _("Title"), "value": elsewhere},
             {"label": _("Ended on"), "value": "", "kind": "lost"},
             {"label": _("Contact"), "value": "", "kind": "redacted"},
             {"label": _("Purpose"), "value": "", "kind": "blank"},
         ],
         "events": [
-            {"on": _("June 2027"), "title": _("Review due"), "ahead": True},
-            {"on": _("May 31, 1990"), "iso": "1990-05-31", "title": _("Signed"), "url": "#", "text": _("In Ottawa."), "citation": CITATION},
-            {"on": "1988", "iso": "1988", "title": _("Requested by the partner")},
+            {"on": "2027-06", "title": _("Review due"), "ahead": True},
+            {"on": "1990-05-31", "title": _("Signed"), "url": "#", "text": _("In Ottawa."), "citation": CITATION},
+            {"on": "1988", "title": _("Requested by the partner")},
         ],
         "sources": [{"number": 1, "title": _("International strategic framework, 2008"), "place": "Appendix C", "as_of": "2008", "link": "#"}],
         "conflicting": [{"value": "34", "citation": CITATION, "note": _("in the text")}, {"value": "32", "note": _("in the table")}],

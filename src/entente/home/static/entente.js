@@ -40,6 +40,6 @@
   });
 
   // What went wrong is where the eyes and the keyboard are.
-  var summary = document.querySelector(".error-summary");
+  var summary = document.querySelector("#form .error-summary, form.entrance .error-summary");
   if (summary) { summary.focus(); }
 })();

@@ -1,15 +1,19 @@
 """What the components need and Django's own tags lack. No domain word here."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from entente.kit import bilingual, days
+from entente.kit.gaps import GAPS
+from entente.kit.panel import Panel
 
 register = template.Library()
 
@@ -33,8 +37,26 @@ def grouped(number: Any) -> str:
 
 @register.filter
 def spoken(day: Any) -> str:
-    """A date, whole or partial, as a person writes it; the empty string for none."""
-    return days.spoken(day) if day else ""
+    """A date, whole or partial, as a person writes it; words that are no date stay as they are."""
+    if isinstance(day, date) or (isinstance(day, str) and (days.SHAPE.fullmatch(day) or day in GAPS)):
+        return days.spoken(day)
+    return str(day or "")
+
+
+@register.filter
+def iso(day: Any) -> str:
+    """The same date for machines; the empty string for words that are no date."""
+    text = day.isoformat() if isinstance(day, date) else str(day or "")
+    return text if days.SHAPE.fullmatch(text) else ""
+
+
+@register.simple_tag(takes_context=True)
+def drawn(context: Context, panel: Panel) -> SafeString:
+    """The inside of a panel that a room offers, drawn with the room's own fragment."""
+    if not panel.template:
+        return SafeString("")
+    within = {"request": context.get("request"), "csrf_token": context.get("csrf_token"), "user": context.get("user")}
+    return context.template.engine.get_template(panel.template).render(context.new(within | panel.context))
 
 
 @register.filter
