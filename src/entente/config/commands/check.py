@@ -1,0 +1,57 @@
+"""Check what must hold: the chain of the trail, the files on disk, the index, the coherence of the framework.
+
+  trail       every entry of the trail is sealed with the one before; names the first broken link
+  coherence   what the framework leaves open: gaps and contradictions, each with its source
+  index       the search index holds what the rooms offer; --mend builds it anew
+"""
+
+import argparse
+from importlib import import_module
+
+from entente.config import packages, screen
+from entente.config.cli import FINE, PROBLEMS
+from entente.foundation.index import queries as index
+from entente.foundation.trail import queries as trail
+from entente.foundation.trail.actions import GENESIS
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["trail", "coherence", "index"], help="what to check")
+    parser.add_argument("--edition", default="", help="coherence: the edition's key (default: the one in effect)")
+    parser.add_argument("--mend", action="store_true", help="index: build it anew")
+
+
+def run(options: argparse.Namespace) -> int:
+    check = {"trail": check_trail, "coherence": check_coherence, "index": check_index}[options.what]
+    return check(options)
+
+
+def check_trail(options: argparse.Namespace) -> int:
+    checked, broken = trail.first_break(GENESIS)
+    if broken:
+        screen.say(f"The trail is broken at entry {broken.entry}: {broken.what}. {checked} entries before it hold.")
+        return PROBLEMS
+    screen.say(f"{checked} entries hold; the last seal is {trail.last_seal() or 'none yet'}")
+    return FINE
+
+
+def check_coherence(options: argparse.Namespace) -> int:
+    report = import_module("entente.reports.queries")
+    found = report.findings(edition=options.edition)
+    for finding in found:
+        print(f"{finding.code}\t{finding.what}\t{finding.place}")
+    screen.say(f"{len(found)} findings")
+    return PROBLEMS if found else FINE
+
+
+def check_index(options: argparse.Namespace) -> int:
+    before = index.count()
+    if options.mend:
+        screen.say(f"{packages.reindex()} things can be found (before: {before})")
+        return FINE
+    expected = packages.offered()
+    if before != expected:
+        screen.say(f"The index holds {before} things, the rooms offer {expected}: run `entente check index --mend`.")
+        return PROBLEMS
+    screen.say(f"{before} things can be found")
+    return FINE

@@ -1,0 +1,259 @@
+"""Instruments of every kind: what was agreed, between whom, since when, and what stands in line to be negotiated."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from entente.engagement.framework.models import Edition
+from entente.engagement.partners.models import Partner
+from entente.foundation.people.models import Unit
+from entente.foundation.people.roles import Marking
+from entente.foundation.sources.models import Cited
+from entente.kit.bilingual import Bilingual, SortKeyField
+from entente.kit.days import PartialDateField
+
+
+class Kind(models.TextChoices):
+    CMAA = "cmaa", _("customs mutual assistance agreement")
+    CUSTOMS_MOU = "customs_mou", _("memorandum of understanding on customs")
+    MOU = "mou", _("memorandum of understanding")
+    LETTER_OF_UNDERSTANDING = "letter_of_understanding", _("letter of understanding")
+    INFORMATION_SHARING = "information_sharing", _("information-sharing agreement")
+    MUTUAL_UNDERSTANDING = "mutual_understanding", _("statement of mutual understanding")
+    REMOVAL = "removal", _("removal arrangement")
+    API_PNR = "api_pnr", _("advance passenger information or passenger name record agreement")
+    CSI_DECLARATION = "csi_declaration", _("declaration of principles on container security")
+    MRA = "mra", _("mutual recognition arrangement")
+    DECLARATION_OF_INTENT = "declaration_of_intent", _("declaration of intent")
+    COOPERATION_PLAN = "cooperation_plan", _("cooperation plan")
+    FTA = "fta", _("free trade agreement")
+    PRECLEARANCE = "preclearance", _("preclearance agreement")
+    SAFE_THIRD_COUNTRY = "safe_third_country", _("safe third country agreement")
+    PERSONNEL_EXCHANGE = "personnel_exchange", _("personnel exchange")
+    MEMBERSHIP_MOU = "membership_mou", _("memorandum of understanding on membership")
+    LEGAL_ASSISTANCE = "legal_assistance", _("mutual legal assistance agreement")
+    CONVENTION = "convention", _("multilateral convention")
+    DECLARATION = "declaration", _("declaration")
+    ACTION_PLAN = "action_plan", _("action plan")
+    OTHER = "other", _("other instrument")
+
+
+class Status(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    NEGOTIATING = "negotiating", _("under negotiation")
+    SIGNED = "signed", _("signed, not yet in force")
+    IN_FORCE = "in_force", _("in force")
+    SUSPENDED = "suspended", _("suspended")
+    ENDED = "ended", _("ended")
+    UNKNOWN = "unknown", _("not known")
+
+
+class Agreement(Cited):
+    """An instrument: treaty, agreement, memorandum of understanding, arrangement, declaration.
+
+    Signing and entry into force are different days. An instrument whose days are not known counts from the day a
+    source first vouches for it (``as_of``).
+    """
+
+    IDENTITY = ("key",)
+    Kind, Status = Kind, Status
+
+    key = models.SlugField(max_length=80, unique=True)
+    number = models.CharField(_("reference number"), max_length=20, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=300)
+    title_fr = models.CharField(_("title in French"), max_length=300, blank=True)
+    kind = models.CharField(_("type"), max_length=30, choices=Kind)
+    binding = models.BooleanField(_("binding in international law"), null=True, blank=True)
+    subjects = models.CharField(_("subjects"), max_length=40, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PROPOSED)
+    requested_on = PartialDateField(verbose_name=_("requested on"))
+    signed_on = PartialDateField(verbose_name=_("signed on"))
+    in_force_on = PartialDateField(verbose_name=_("in force on"))
+    ended_on = PartialDateField(verbose_name=_("ended on"))
+    treaty_id = models.CharField(_("treaty identifier"), max_length=60, blank=True)
+    authority_en = models.TextField(_("legal authority, in English"), blank=True)
+    authority_fr = models.TextField(_("legal authority, in French"), blank=True)
+    administered_for = models.ForeignKey(
+        Partner, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("administered for")
+    )
+    owner = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name=_("office of primary interest"))
+    marking = models.CharField(_("marking"), max_length=20, choices=Marking, default=Marking.UNCLASSIFIED)
+    summary_en = models.TextField(_("summary in English"), blank=True)
+    summary_fr = models.TextField(_("summary in French"), blank=True)
+    sort_en = SortKeyField(source="title_en", fallback="title_fr")
+    sort_fr = SortKeyField(source="title_fr", fallback="title_en")
+
+    title = Bilingual("title")
+    authority = Bilingual("authority")
+    summary = Bilingual("summary")
+
+    class Meta:
+        verbose_name = _("instrument")
+        verbose_name_plural = _("instruments")
+        indexes = [
+            models.Index(fields=["marking", "sort_en", "id"], name="agreement_list_en"),
+            models.Index(fields=["marking", "sort_fr", "id"], name="agreement_list_fr"),
+            models.Index(fields=["kind", "status"], name="agreement_by_kind"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="one_agreement_a_number"),
+            models.CheckConstraint(
+                name="agreement_signed_not_after_it_ends",
+                condition=Q(signed_on="") | Q(ended_on="") | Q(signed_on__startswith="[")
+                | Q(ended_on__startswith="[") | Q(signed_on__lte=models.F("ended_on")),
+                violation_error_message=_("The end cannot come before the signature."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Party(Cited):
+    """Who is bound: at agency level where the source says so."""
+
+    IDENTITY = ("agreement", "partner")
+    ROLES = [
+        ("party", _("party")),
+        ("signatory", _("signatory")),
+        ("depositary", _("depositary")),
+        ("observer", _("observer")),
+    ]
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", verbose_name=_("partner"))
+    role = models.CharField(_("role"), max_length=12, choices=ROLES, default="party")
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        constraints = [models.UniqueConstraint(fields=["agreement", "partner"], name="one_party_a_partner")]
+
+    def __str__(self) -> str:
+        return f"{self.partner}"
+
+
+class Link(Cited):
+    """One instrument amends, replaces, implements, complements or rests on another."""
+
+    IDENTITY = ("from_agreement", "to_agreement", "kind")
+    KINDS = [
+        ("amends", _("amends")),
+        ("replaces", _("replaces")),
+        ("implements", _("implements")),
+        ("complements", _("complements")),
+        ("rests_on", _("rests on")),
+    ]
+
+    from_agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="links_out")
+    to_agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="links_in")
+    kind = models.CharField(_("kind"), max_length=12, choices=KINDS)
+    note_en = models.TextField(blank=True)
+    note_fr = models.TextField(blank=True)
+
+    note = Bilingual("note")
+
+    class Meta:
+        verbose_name = _("link between instruments")
+        verbose_name_plural = _("links between instruments")
+
+    def __str__(self) -> str:
+        return f"{self.from_agreement} {self.get_kind_display()} {self.to_agreement}"
+
+
+class PartyAction(Cited):
+    """What one party did about an instrument, on its own: asked, signed, ratified, notified, withdrew."""
+
+    IDENTITY = ("agreement", "partner", "action", "on")
+    ACTIONS = [
+        ("requested", _("asked for it")),
+        ("requested_update", _("asked to update it")),
+        ("signed", _("signed")),
+        ("ratified", _("ratified")),
+        ("accepted", _("accepted")),
+        ("acceded", _("acceded")),
+        ("notified", _("notified")),
+        ("withdrew", _("withdrew")),
+    ]
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="party_actions")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", verbose_name=_("partner"))
+    action = models.CharField(_("action"), max_length=20, choices=ACTIONS)
+    on = PartialDateField(verbose_name=_("on"))
+    note_en = models.TextField(_("note in English"), blank=True)
+    note_fr = models.TextField(_("note in French"), blank=True)
+
+    note = Bilingual("note")
+
+    class Meta:
+        verbose_name = _("action of a party")
+        verbose_name_plural = _("actions of parties")
+
+    def __str__(self) -> str:
+        return f"{self.partner} {self.get_action_display()}"
+
+
+class Act(Cited):
+    """A law the agency administers or enforces, often for another department."""
+
+    IDENTITY = ("key",)
+
+    key = models.SlugField(max_length=80, unique=True)
+    title_en = models.CharField(_("title in English"), max_length=300)
+    title_fr = models.CharField(_("title in French"), max_length=300, blank=True)
+    department = models.ForeignKey(
+        Partner, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("for")
+    )
+    role_en = models.TextField(_("our part, in English"), blank=True)
+    role_fr = models.TextField(_("our part, in French"), blank=True)
+    sort_en = SortKeyField(source="title_en", fallback="title_fr")
+    sort_fr = SortKeyField(source="title_fr", fallback="title_en")
+
+    title = Bilingual("title")
+    role = Bilingual("role")
+
+    class Meta:
+        verbose_name = _("act")
+        verbose_name_plural = _("acts")
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Reason(models.TextChoices):
+    PRIORITY_PARTNER = "priority_partner", _("priority partner")
+    FTA_OBLIGATION = "fta_obligation", _("obligation under a free trade agreement")
+    NEGOTIATIONS_UNDER_WAY = "negotiations_under_way", _("negotiations under way")
+    REQUESTED_BY_PARTNER = "requested_by_partner", _("requested by the partner")
+    POSSIBLE_CMAA = "possible_cmaa", _("possible customs mutual assistance agreement")
+    COMPLEMENTS_EXISTING = "complements_existing", _("complements an existing instrument")
+    CSI_OUTREACH = "csi_outreach", _("container security outreach")
+
+
+class Candidate(Cited):
+    """A partner in line for negotiation under an edition: what is sought, why, and when it was asked for."""
+
+    IDENTITY = ("edition", "partner")
+    VARIOUS = "various"
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="candidates")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", verbose_name=_("partner"))
+    position = models.PositiveSmallIntegerField(default=1)
+    sought = models.CharField(_("sought"), max_length=30, choices=[*Kind.choices, (VARIOUS, _("various"))])
+    reasons = models.CharField(_("reasons"), max_length=160, blank=True)
+    requested_on = PartialDateField(verbose_name=_("requested on"))
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, null=True, blank=True, related_name="candidates", verbose_name=_("instrument")
+    )
+    details_en = models.TextField(_("details in English"), blank=True)
+    details_fr = models.TextField(_("details in French"), blank=True)
+
+    details = Bilingual("details")
+
+    class Meta:
+        verbose_name = _("negotiation candidate")
+        verbose_name_plural = _("negotiation candidates")
+        constraints = [models.UniqueConstraint(fields=["edition", "partner"], name="one_candidacy_an_edition")]
+
+    def __str__(self) -> str:
+        return f"{self.partner}: {self.get_sought_display()}"

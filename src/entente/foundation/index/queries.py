@@ -1,0 +1,60 @@
+"""Finding things: the same answers on both databases, never more than a person may see."""
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, Case, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
+
+from entente.foundation.people.policy import markings_for
+from entente.kit.bilingual import language
+
+from .models import Record
+from .rules import SHORTEST_PREFIX, alternatives
+
+
+def found(question: str, *, person: Any) -> QuerySet[Record]:
+    """Records that hold every word asked, in either language; the last word may be a beginning.
+
+    Titles that hold the words come first, then by title, then ``id``. Nothing asked, nothing found.
+    """
+    words = alternatives(question)
+    if not words:
+        return Record.objects.none()
+    records = Record.objects.filter(marking__in=markings_for(person))
+    if connection.vendor == "postgresql":
+        match = RawSQL(
+            "to_tsvector('simple', index_record.stems) @@ to_tsquery('simple', %s)",
+            [_tsquery(words)],
+            output_field=BooleanField(),
+        )
+        records = records.filter(match)
+    else:
+        rows = RawSQL("SELECT rowid FROM index_words WHERE index_words MATCH %s", [_fts5(words)])  # noqa: S611
+        records = records.filter(pk__in=rows)
+    title = f"title_key_{language()}"
+    in_title = When(**{f"{title}__contains": min(words[0], key=len)}, then=Value(0))
+    return records.annotate(rank=Case(in_title, default=Value(1))).order_by("rank", title, "id")
+
+
+def _tsquery(words: list[list[str]]) -> str:
+    return " & ".join("(" + " | ".join(_forms(forms, at == len(words) - 1, ":*")) + ")" for at, forms in enumerate(words))
+
+
+def _fts5(words: list[list[str]]) -> str:
+    return " AND ".join(
+        "(" + " OR ".join(_forms(forms, at == len(words) - 1, "*", quote='"')) + ")" for at, forms in enumerate(words)
+    )
+
+
+def _forms(forms: list[str], is_last: bool, star: str, quote: str = "") -> list[str]:
+    spelled = [f"{quote}{form}{quote}" for form in forms]
+    beginning = min(forms, key=len)
+    if is_last and len(beginning) >= SHORTEST_PREFIX:
+        spelled.append(f"{quote}{beginning}{quote}{star}")
+    return spelled
+
+
+def count() -> int:
+    """How many things can be found at all."""
+    return Record.objects.count()

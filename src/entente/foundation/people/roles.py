@@ -1,0 +1,41 @@
+"""What people are here for, and what they are cleared to read."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """One role a person. Its label is what the person reads in the account page."""
+
+    READER = "reader", _("reader")
+    DESK_OFFICER = "desk_officer", _("desk officer")
+    AGREEMENTS_OFFICER = "agreements_officer", _("agreements officer")
+    EXECUTIVE = "executive", _("executive")
+    AUDITOR = "auditor", _("auditor")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+MEANS = {
+    Role.READER: _("Reads what the clearance allows; changes nothing."),
+    Role.DESK_OFFICER: _("Keeps partners, forums and facts: adds, corrects with a reason, imports."),
+    Role.AGREEMENTS_OFFICER: _("Keeps the register of instruments and the negotiation candidates."),
+    Role.EXECUTIVE: _("Sends a framework back or puts it in effect; corrects any fact."),
+    Role.AUDITOR: _("Reads everything the clearance allows and the whole trail; changes nothing."),
+    Role.ADMINISTRATOR: _("Keeps accounts and reference data and loads editions; decides nothing."),
+}
+
+
+class Marking(TextChoices):
+    """How a record is marked. Anything above Protected B does not belong in this system."""
+
+    UNCLASSIFIED = "unclassified", _("Unclassified")
+    PROTECTED_A = "protected_a", _("Protected A")
+    PROTECTED_B = "protected_b", _("Protected B")
+
+
+HEIGHT = list(Marking)
+
+
+def up_to(clearance: str) -> list[str]:
+    """The markings a person with this clearance may read."""
+    return [marking.value for marking in HEIGHT[: HEIGHT.index(Marking(clearance)) + 1]]

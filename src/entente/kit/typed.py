@@ -1,0 +1,24 @@
+"""What a person typed, kept over a switch of language.
+
+The language switch on a form page is a submit button of that form: the address in the other language receives what
+was typed and shows it again, unjudged.
+"""
+
+from typing import Any, TypeVar
+
+from django.forms import Form
+from django.http import HttpRequest
+
+SWITCH = "_switch_language"
+F = TypeVar("F", bound=Form)
+
+
+def form(form_class: type[F], request: HttpRequest, **given: Any) -> F:
+    """The form, bound when it was sent, filled but unjudged when only the language was switched."""
+    if request.method != "POST":
+        return form_class(**given)
+    if SWITCH in request.POST:
+        typed = {name: request.POST.getlist(name) for name in request.POST}
+        initial = {name: values if len(values) > 1 else values[0] for name, values in typed.items()}
+        return form_class(**given | {"initial": initial})
+    return form_class(request.POST, request.FILES, **given)
