@@ -1,0 +1,71 @@
+"""People for tests. Rooms make their own things in their ``factories.py``."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from entente.foundation.people.roles import Marking, Role
+
+PASSWORD = "a passphrase for tests"
+
+
+@pytest.fixture
+def open_account(db) -> Callable[..., Any]:
+    """Open an account the way it is done for real: ``open_account(role, clearance=…, username=…)``."""
+    from entente.foundation.people import actions
+
+    def build(role: Role, **given: Any) -> Any:
+        given = {"username": role.value, "clearance": Marking.PROTECTED_B} | given
+        given.setdefault("email", f"{given['username']}@example.org")
+        return actions.open_account(by="tests", password=PASSWORD, role=role, **given)
+
+    return build
+
+
+@pytest.fixture
+def reader(open_account):
+    return open_account(Role.READER, clearance=Marking.UNCLASSIFIED)
+
+
+@pytest.fixture
+def desk_officer(open_account):
+    return open_account(Role.DESK_OFFICER)
+
+
+@pytest.fixture
+def agreements_officer(open_account):
+    return open_account(Role.AGREEMENTS_OFFICER)
+
+
+@pytest.fixture
+def executive(open_account):
+    return open_account(Role.EXECUTIVE)
+
+
+@pytest.fixture
+def auditor(open_account):
+    return open_account(Role.AUDITOR)
+
+
+@pytest.fixture
+def administrator(open_account):
+    return open_account(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def as_person(client):
+    """The test client, signed in: ``as_person(reader).get("/en/")``."""
+
+    def sign_in(person):
+        client.force_login(person)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(autouse=True)
+def forget_attempts():
+    """Each test starts with no attempts to sign in behind it."""
+    cache.clear()
