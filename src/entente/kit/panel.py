@@ -1,4 +1,10 @@
-"""What a room shows of itself in somebody else's dossier: panels of the record, events of a timeline."""
+"""What a room shows of itself in a dossier: panels of the record, events of a timeline.
+
+Every function in a room's ``panels`` has one shape: ``own_panels(ask, thing, notes)``, ``partner_panels(ask, partner,
+notes)``, ``partner_events(ask, partner, notes)``, ``head(ask, thing, notes)``. ``notes`` is the page's one
+``sources.queries.Notes``: call ``notes.cite(record)`` for the small number, so that a source has the same number all
+over the page and stands once at its foot. Citations go into ``Panel.context`` and ``Event.citation``.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,13 +30,13 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened on a day, month or year. ``on`` is a partial ISO date; ``citing`` a cited record."""
+    """Something that happened on a day, month or year. ``on`` is a partial ISO date; ``citation`` from ``notes.cite``."""
 
     on: str
     title: Any
     url: str = ""
     text: Any = ""
-    citing: Any = None
+    citation: Any = None
 
 
 @dataclass(frozen=True, slots=True)

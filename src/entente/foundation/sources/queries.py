@@ -7,20 +7,27 @@ from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from .models import Correction, LoadedRow, Package, Source, label_of
 
 
 @dataclass(slots=True)
 class Notes:
-    """The numbered sources of one page: the same document and place always get the same number."""
+    """The numbered sources of one page: the same document, place and day always get the same number.
+
+    ``listed`` is what the foot of the page shows (components/sources_list.html).
+    """
 
     numbers: dict[tuple[int, str, str], int] = field(default_factory=dict)
     listed: list[dict[str, Any]] = field(default_factory=list)
 
     def cite(self, thing: Any) -> dict[str, Any] | None:
-        """The citation of a cited record, numbered; ``None`` when it has no source. Select ``source`` with it."""
-        if thing.source_id is None:
+        """The small number beside a fact (components/citation.html), or ``None`` when the record has no source.
+
+        Select ``source`` with the record: it is read here.
+        """
+        if thing is None or thing.source_id is None:
             return None
         place = (thing.source_id, thing.place, thing.as_of)
         if place not in self.numbers:
@@ -28,14 +35,16 @@ class Notes:
             self.listed.append(
                 {
                     "number": self.numbers[place],
-                    "source": thing.source,
                     "title": thing.source.title,
                     "place": thing.place,
                     "as_of": thing.as_of,
                     "url": thing.source.url,
+                    "link": reverse("sources:source", args=[thing.source.key]),
                 }
             )
-        return self.listed[self.numbers[place] - 1]
+        number = self.numbers[place]
+        label = f"{thing.source.title}, {thing.place}" if thing.place else str(thing.source.title)
+        return {"number": number, "url": f"#source-{number}", "label": label}
 
 
 def sources() -> QuerySet[Source]:
