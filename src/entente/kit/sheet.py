@@ -200,6 +200,17 @@ class Sheet:
             return {column: codes(self.codes[column], text)}
         return {column: words(one, text)}
 
+    def meaning(self, column: str, cells: Mapping[str, str]) -> dict[str, Any]:
+        """``{attribute: value}`` that one cell of a row gives a record; looks up what it points at.
+
+        Raises ``ValidationError``.
+        """
+        directory = Directory()
+        if target := self.points_at.get(column):
+            parts = self.through.get(column, (column,))
+            directory.learn(target, [key_of(target)] if len(parts) == 1 else [f"{p}__key" for p in parts[:-1]] + [key_of(target)])
+        return self._value(column, cells.get(column, ""), cells, directory)
+
     def _pointed(
         self, column: str, text: str, cells: Mapping[str, str], directory: Directory, gap: bool
     ) -> int | "Later" | None:

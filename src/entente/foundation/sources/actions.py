@@ -175,28 +175,25 @@ def _remove(sheet: Sheet, gone: list[LoadedRow], *, by: Any) -> int:
 
 
 @transaction.atomic
-def correct(thing: models.Model, *, field: str, text: str, value: Any, was: str, reason: str, by: Any) -> Correction:
+def correct(thing: models.Model, sheet: Sheet, *, field: str, text: str, reason: str, by: Any) -> Correction:
     """Replace one value of a record by a person's, with the reason, and keep what the source says.
 
-    ``text`` and ``was`` are the new and present value as a file spells them; ``value`` is what the field receives.
-    The caller has asked the room's policy. The first correction remembers the source's value; later ones keep it.
+    ``field`` is a column of the sheet and ``text`` the new value as a file spells it (a key, a code, ``yes``, a
+    partial date). The room has asked its policy. The first correction remembers the source's value; later ones keep it.
 
     Raises:
-        ValidationError: no reason, or nothing changes.
+        ValidationError: no reason, nothing changes, or the value cannot stand there. Nothing was written.
     """
-    if not reason.strip():
-        raise ValidationError(_("Give the reason for this step."), code="reason_missing")
+    was = sheet.text(thing, field)
+    text = text.strip()
+    _require_reason(reason)
     if text == was:
-        raise ValidationError(_("This is the present value."), code="unchanged")
-    now, label = timezone.now(), label_of(thing)
+        raise ValidationError({"text": _("This is the present value.")}, code="unchanged")
+    _set(thing, sheet, field, text)
+    now, label, who = timezone.now(), label_of(thing), getattr(by, "username", str(by))
     standing = Correction.objects.filter(label=label, record=thing.pk, field=field, withdrawn_at__isnull=True).first()
     if standing:
-        standing.withdrawn_at, standing.withdrawn_by = now, str(by)
-        standing.withdrawn_because = reason
-        standing.save()
-    setattr(thing, field, value)
-    thing.full_clean()
-    thing.save()
+        _close(standing, reason=reason, by=who)
     correction = Correction.objects.create(
         label=label,
         record=thing.pk,
@@ -204,7 +201,7 @@ def correct(thing: models.Model, *, field: str, text: str, value: Any, was: str,
         source_value=standing.source_value if standing else was,
         value=text,
         reason=reason,
-        by=getattr(by, "username", str(by)),
+        by=who,
         at=now,
     )
     trail.record(by=by, verb="correct", subject=thing, reason=reason, **{field: [was, text]})
@@ -212,21 +209,36 @@ def correct(thing: models.Model, *, field: str, text: str, value: Any, was: str,
 
 
 @transaction.atomic
-def withdraw(correction: Correction, thing: models.Model, *, value: Any, reason: str, by: Any) -> Correction:
-    """Give a field its source's value back. ``value`` is what the field receives. Needs a reason."""
+def withdraw(correction: Correction, thing: models.Model, sheet: Sheet, *, reason: str, by: Any) -> Correction:
+    """Give a field its source's value back. The room has asked its policy.
+
+    Raises:
+        ValidationError: no reason, or the source's value cannot stand there any more.
+    """
+    _require_reason(reason)
+    _set(thing, sheet, correction.field, correction.source_value)
+    _close(correction, reason=reason, by=getattr(by, "username", str(by)))
+    moved = {correction.field: [correction.value, correction.source_value]}
+    trail.record(by=by, verb="withdraw_correction", subject=thing, reason=reason, **moved)
+    return correction
+
+
+def _require_reason(reason: str) -> None:
     if not reason.strip():
-        raise ValidationError(_("Give the reason for this step."), code="reason_missing")
-    setattr(thing, correction.field, value)
+        raise ValidationError({"reason": _("Give the reason for this step.")}, code="reason_missing")
+
+
+def _set(thing: models.Model, sheet: Sheet, field: str, text: str) -> None:
+    try:
+        values = sheet.meaning(field, sheet.texts(thing) | {field: text})
+    except ValidationError as wrong:
+        raise ValidationError({"text": wrong.messages}) from wrong
+    for attribute, value in values.items():
+        setattr(thing, attribute, value)
     thing.full_clean()
     thing.save()
-    correction.withdrawn_at, correction.withdrawn_because = timezone.now(), reason
-    correction.withdrawn_by = getattr(by, "username", str(by))
+
+
+def _close(correction: Correction, *, reason: str, by: str) -> None:
+    correction.withdrawn_at, correction.withdrawn_by, correction.withdrawn_because = timezone.now(), by, reason
     correction.save()
-    trail.record(
-        by=by,
-        verb="withdraw_correction",
-        subject=thing,
-        reason=reason,
-        **{correction.field: [correction.value, correction.source_value]},
-    )
-    return correction
