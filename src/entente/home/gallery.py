@@ -1,108 +1,206 @@
-"""An example for each component, in the shapes the components' own comments ask for."""
+"""An example for each component, in the shapes the components' own comments ask for.
+
+Examples carry both languages themselves: the catalogue of translations holds only words that real pages say.
+"""
 
 from types import SimpleNamespace as Thing
 from typing import Any
 
 from django import forms
 from django.utils.html import format_html_join
-from django.utils.translation import gettext as _
 
 from entente.kit import days
 from entente.kit.bilingual import Text, language, other_language
+from entente.kit.panel import Event
 
-CITATION = {"number": 1, "url": "#source-1", "label": "2008, Appendix C"}
+CITATION = {"number": 1, "url": "#source-1", "label": "2008, C"}
+
+SAID = {
+    "parts": ("Parts", "Parties"),
+    "proposed": ("proposed", "proposé"),
+    "in_force": ("in force", "en vigueur"),
+    "negotiating": ("negotiating", "en négociation"),
+    "ends_soon": ("ends in 30 days", "prend fin dans 30 jours"),
+    "ended": ("ended", "terminé"),
+    "initiatives": ("number of initiatives", "nombre d’initiatives"),
+    "slip": ("A slip of the pen: the signed copy says 1990.", "Erreur de plume : l’exemplaire signé porte 1990."),
+    "desk": ("the desk for the Americas", "le bureau des Amériques"),
+    "builds_on": ("The edition of 2019 builds on the one of 2008.", "L’édition de 2019 prolonge celle de 2008."),
+    "open_promises": ("Open promises", "Engagements en cours"),
+    "no_promise": (
+        "Nothing was promised yet. Promises come from meetings and visits.",
+        "Aucun engagement pour l’instant. Ils naissent des réunions et des visites.",
+    ),
+    "who_sits_where": ("Who sits where", "Qui siège où"),
+    "partner": ("Partner", "Partenaire"),
+    "legend": ("Disc: member. Ring: observer.", "Disque : membre. Anneau : observateur."),
+    "standing": ("Standing of partners", "Rang des partenaires"),
+    "loading": ("Loading the edition", "Chargement de l’édition"),
+    "may_leave": ("You may leave this page.", "Vous pouvez quitter cette page."),
+    "kept": ("What you typed is kept.", "Ce que vous avez saisi est conservé."),
+    "submit": ("Submit to the DG", "Soumettre au DG"),
+    "correct": ("Correct", "Corriger"),
+    "save_as_draft": ("Save as draft", "Enregistrer le brouillon"),
+    "summary": ("Summary", "Résumé"),
+    "two_sentences": ("Two sentences at most.", "Deux phrases au plus."),
+    "send_back": ("Send back", "Renvoyer"),
+    "why_back": ("Why is it sent back?", "Pourquoi ce renvoi ?"),
+    "ends_today": (
+        "The agreement ends today, and the exchanges that rest on it stop.",
+        "L’accord prend fin aujourd’hui, et les échanges qui en dépendent cessent.",
+    ),
+    "end_the_agreement": ("End the agreement", "Mettre fin à l’accord"),
+    "the_record": ("The record", "Le dossier"),
+}
+
+
+def say(english: str, french: str) -> str:
+    """The one of the two that the page speaks."""
+    return french if language() == "fr" else english
 
 
 class Example(forms.Form):
     """One of each kind of question."""
 
-    title = forms.CharField(label="Title", help_text="As it is signed.")
-    kind = forms.ChoiceField(label="Kind", choices=[("mou", "Memorandum"), ("treaty", "Treaty")])
-    signed_on = forms.CharField(label="Signed on", required=False, help_text="2008, 2008-05 or 2008-05-31")
-    subjects = forms.MultipleChoiceField(
-        label="Subjects", choices=[("goods", "Goods"), ("people", "People")], widget=forms.CheckboxSelectMultiple
-    )
-    binding = forms.BooleanField(label="Binding in law", required=False)
-    why = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 3}))
-    summary_en = forms.CharField(label="Summary in English", widget=forms.Textarea(attrs={"rows": 4}), required=False)
-    summary_fr = forms.CharField(label="Summary in French", widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    title = forms.CharField()
+    kind = forms.ChoiceField()
+    signed_on = forms.CharField(required=False)
+    subjects = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
+    binding = forms.BooleanField(required=False)
+    why = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
+    summary_en = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    summary_fr = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        labels = {
+            "title": say("Title", "Titre"),
+            "kind": say("Kind", "Nature"),
+            "signed_on": say("Signed on", "Signé le"),
+            "subjects": say("Subjects", "Objets"),
+            "binding": say("Binding in law", "Lie en droit"),
+            "why": say("Why", "Pourquoi"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+        self.fields["title"].help_text = say("As it is signed.", "Tel qu’il est signé.")
+        self.fields["signed_on"].help_text = say("2008, 2008-05 or 2008-05-31", "2008, 2008-05 ou 2008-05-31")
+        self.fields["kind"].choices = [("mou", say("Memorandum", "Protocole")), ("treaty", say("Treaty", "Traité"))]
+        self.fields["subjects"].choices = [("goods", say("Goods", "Marchandises")), ("people", say("People", "Personnes"))]
 
 
 def listing(count: int = 1234, sentence: str = "") -> Thing:
     """A page of a register, as ``kit.table.read`` gives it."""
+    signed, force = say("signed", "signé"), say("in force", "en vigueur")
     rows = [
-        (_("Mexico"), _("core"), "1990", _("in force")),
-        (_("France"), _("key"), "1979-05", _("in force")),
-        (_("Japan"), _("key"), "2005-06-27", _("signed")),
+        (say("Mexico", "Mexique"), say("core", "central"), days.spoken("1990"), force),
+        (say("France", "France"), say("key", "clé"), days.spoken("1979-05"), force),
+        (say("Japan", "Japon"), say("key", "clé"), days.spoken("2005-06-27"), signed),
     ]
-    body = format_html_join("", '<tr><th scope="row"><a href="#">{}</a></th><td>{}</td><td>{}</td><td>{}</td></tr>', rows)
-    heads = [(_("Partner"), "ascending"), (_("Standing"), ""), (_("Signed on"), ""), (_("State"), "")]
+    row = '<tr><th scope="row"><a href="#">{}</a></th><td>{}</td><td>{}</td><td>{}</td></tr>'
+    heads = [say("Partner", "Partenaire"), say("Standing", "Rang"), say("Signed on", "Signé le"), say("State", "État")]
+    filters = [
+        ("q", "search", say("Words", "Mots"), []),
+        ("state", "select", say("State", "État"), [("in_force", force, False), ("signed", signed, False)]),
+        ("since", "date", say("Signed since", "Signé depuis"), []),
+        ("unused", "check", say("never used", "jamais utilisé"), []),
+    ]
     return Thing(
-        caption=_("Agreements"),
-        columns=[Thing(key=str(i), heading=head, sort_url=f"?sort={i}", sorted=way) for i, (head, way) in enumerate(heads)],
-        body=body,
+        caption=say("Agreements", "Accords") if count else say("Agreements, none yet", "Accords, aucun encore"),
+        columns=[
+            Thing(key=str(i), heading=head, sort_url=f"?sort={i}", sorted="" if i else "ascending")
+            for i, head in enumerate(heads)
+        ],
+        body=format_html_join("", row, rows),
         count=count,
         shown=3 if count else 0,
         first_url="",
         previous_url="",
         next_url="?after=x" if count else "",
         last_url="?last=1" if count else "",
-        exports=[("CSV", "?format=csv"), ("XLSX", "?format=xlsx"), ("JSON", "?format=json")],
-        filter_form=[
-            {"name": "q", "label": _("Words"), "kind": "search", "options": [], "value": ""},
-            {"name": "state", "label": _("State"), "kind": "select", "value": "", "options": [("f", _("in force"), False)]},
-            {"name": "since", "label": _("Signed since"), "kind": "date", "options": [], "value": ""},
-            {"name": "unused", "label": _("never used"), "kind": "check", "options": [], "value": ""},
-        ],
+        exports=[(name.upper(), f"?format={name}") for name in ("csv", "xlsx", "json")],
+        filter_form=[{"name": n, "kind": k, "label": label, "options": o, "value": ""} for n, k, label, o in filters],
         sentence=sentence,
         order="0",
         ask=Thing(on="2026-11-22", past=False, edition=""),
-        empty=_("No agreement has been entered yet. They come with an edition of the framework, or one by one."),
-        empty_action=(_("Add an agreement"), "#"),
+        empty=say(
+            "No agreement has been entered yet. They come with an edition of the framework, or one by one.",
+            "Aucun accord n’a encore été consigné. Ils arrivent avec une édition du cadre, ou un à un.",
+        ),
+        empty_action=(say("Add an agreement", "Ajouter un accord"), "#"),
     )
+
+
+def matrix() -> list[dict[str, Any]]:
+    member, observer = say("member", "membre"), say("observer", "observateur")
+    yes, none, other = {"state": "yes", "word": member}, {"state": "no"}, {"state": "other", "word": observer}
+    return [
+        {"label": say("Mexico", "Mexique"), "url": "#", "cells": [yes, yes, none, other]},
+        {"label": "France", "cells": [yes, none, {"state": "lost"}, none]},
+    ]
+
+
+def compared() -> list[dict[str, Any]]:
+    priority, core, key = say("priority", "prioritaire"), say("core", "central"), say("key", "clé")
+    return [
+        {"label": say("Mexico", "Mexique"), "before": priority, "after": core, "change": "changed"},
+        {"label": say("Haiti", "Haïti"), "before": "", "after": key, "change": "came"},
+        {"label": say("Jamaica", "Jamaïque"), "before": priority, "after": "", "change": "went"},
+        {"label": "France", "before": priority, "after": priority, "change": "same"},
+    ]
 
 
 def examples() -> dict[str, Any]:
     """What the gallery page shows, by name of component."""
-    wrong = Example({"kind": "mou", "signed_on": "soon"})
+    wrong = Example({"kind": "mou", "signed_on": "2008"})
     wrong.is_valid()
-    elsewhere = Text({"fr": "Customs cooperation arrangement", "en": "Arrangement de coopération douanière"}[language()], other_language(language()))
+    foreign = say("Arrangement de coopération douanière", "Customs cooperation arrangement")
+    elsewhere = Text(foreign, other_language(language()))
     return {
-        "examples": True,
-        "full": listing(sentence=_("State: in force")),
+        "said": {key: say(*words) for key, words in SAID.items()},
+        "full": listing(sentence=say("State: in force", "État : en vigueur")),
         "bare": listing(0),
         "then": Thing(on="2008-05-31", past=True, edition=""),
         "now": Thing(on="2026-11-22", past=False, edition=""),
         "citation": CITATION,
         "elsewhere": elsewhere,
         "facts": [
-            {"label": _("Signed on"), "value": days.spoken("1990-05-31"), "citation": CITATION},
-            {"label": _("Title"), "value": elsewhere},
-            {"label": _("Ended on"), "value": "", "kind": "lost"},
-            {"label": _("Contact"), "value": "", "kind": "redacted"},
-            {"label": _("Purpose"), "value": "", "kind": "blank"},
+            {"label": say("Signed on", "Signé le"), "value": days.spoken("1990-05-31"), "citation": CITATION},
+            {"label": say("Title", "Titre"), "value": elsewhere},
+            {"label": say("Ended on", "Terminé le"), "value": "", "kind": "lost"},
+            {"label": say("Contact", "Contact"), "value": "", "kind": "redacted"},
+            {"label": say("Purpose", "But"), "value": "", "kind": "blank"},
         ],
         "events": [
-            {"on": "2027-06", "title": _("Review due"), "ahead": True},
-            {"on": "1990-05-31", "title": _("Signed"), "url": "#", "text": _("In Ottawa."), "citation": CITATION},
-            {"on": "1988", "title": _("Requested by the partner")},
+            {"on": "2027-06", "title": say("Review due", "Examen attendu"), "ahead": True},
+            {"on": "1990-05-31", "title": say("Signed", "Signature"), "url": "#", "text": "Ottawa", "citation": CITATION},
+            Event(on="1988", title=say("Requested by the partner", "Demandé par le partenaire")),
         ],
-        "sources": [{"number": 1, "title": _("International strategic framework, 2008"), "place": "Appendix C", "as_of": "2008", "link": "#"}],
-        "conflicting": [{"value": "34", "citation": CITATION, "note": _("in the text")}, {"value": "32", "note": _("in the table")}],
+        "sources": [
+            {
+                "number": 1,
+                "title": say("International strategic framework", "Cadre stratégique international"),
+                "place": say("Appendix C", "Annexe C"),
+                "as_of": "2008",
+                "link": "#",
+            }
+        ],
+        "conflicting": [
+            {"value": "34", "citation": CITATION, "note": say("in the text", "dans le texte")},
+            {"value": "32", "note": say("in the table", "dans le tableau")},
+        ],
         "blank_form": Example(initial={"summary_en": "Mutual help in customs matters."}, auto_id="blank_%s"),
         "wrong_form": wrong,
-        "obstacles": [(_("The French title is missing."), "#id_title"), (_("No signed copy is on file."), "")],
-        "matrix_columns": [{"label": "WCO", "url": "#"}, {"label": "APEC"}, {"label": "B5"}, {"label": "IGC"}],
-        "matrix_rows": [
-            {"label": _("Mexico"), "url": "#", "cells": [{"state": "yes", "word": _("member")}, {"state": "yes", "word": _("member")}, {"state": "no"}, {"state": "other", "word": _("observer")}]},
-            {"label": _("France"), "cells": [{"state": "yes", "word": _("member")}, {"state": "no"}, {"state": "lost"}, {"state": "no"}]},
+        "obstacles": [
+            (say("The French title is missing.", "Le titre français manque."), "#id_title"),
+            (say("No signed copy is on file.", "Aucun exemplaire signé n’est versé."), ""),
         ],
-        "tabs": [{"label": _("Register"), "url": "#", "current": True}, {"label": _("Matrix"), "url": "#"}],
-        "compared": [
-            {"label": _("Mexico"), "before": _("priority"), "after": _("core"), "change": "changed"},
-            {"label": _("Haiti"), "before": "", "after": _("key"), "change": "came"},
-            {"label": _("Jamaica"), "before": _("priority"), "after": "", "change": "went"},
-            {"label": _("France"), "before": _("priority"), "after": _("priority"), "change": "same"},
+        "matrix_columns": [{"label": name} for name in ("OMD · WCO", "APEC", "B5", "IGC")],
+        "matrix_rows": matrix(),
+        "tabs": [
+            {"label": say("Register", "Registre"), "url": "#", "current": True},
+            {"label": say("Matrix", "Matrice"), "url": "#"},
         ],
-        "steps": [(_("Agreements"), "#"), (_("Mexico, 1990"), "")],
+        "compared": compared(),
+        "steps": [(say("Agreements", "Accords"), "#"), (say("Mexico, 1990", "Mexique, 1990"), "")],
     }

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from entente.kit import bilingual, days
 from entente.kit.gaps import GAPS
 from entente.kit.panel import Panel
+from entente.kit.table import words
 
 register = template.Library()
 
@@ -85,3 +86,15 @@ def language_names() -> dict[str, str]:
 def english_first() -> bool:
     """Whether the English side of a pair comes first: the reader's language leads."""
     return (get_language() or "en").startswith("en")
+
+
+@register.filter
+def value(thing: Any) -> SafeString:
+    """Any value as a list's cell shows it: escaped, marks in words, dates as people write them."""
+    return words(thing)
+
+
+@register.filter
+def label(thing: Any) -> str:
+    """The name of a record's table, as addresses of records carry it."""
+    return str(thing._meta.label_lower)
