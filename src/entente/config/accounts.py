@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 
 class ClosedHouse(DefaultAccountAdapter):
@@ -22,3 +22,8 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+
+def no_page(request: HttpRequest) -> HttpResponse:
+    """In place of the page where people change their own e-mail address: here an administrator does."""
+    raise Http404

@@ -19,6 +19,17 @@ def data() -> Path:
     return Path(os.environ.get("ENTENTE_DATA") or ROOT / "var" / "demo").absolute()
 
 
+def catalogs(root: Path = ROOT) -> list[Path]:
+    """The translations of the interface there are, one file for a language."""
+    return sorted((root / "locale").glob("*/LC_MESSAGES/django.po"))
+
+
+def is_compiled(catalog: Path) -> bool:
+    """True when Django's form of a translation is as new as the translation."""
+    compiled = catalog.with_suffix(".mo")
+    return compiled.exists() and compiled.stat().st_mtime >= catalog.stat().st_mtime
+
+
 def secret_key(folder: Path, *, make: bool = False) -> str:
     """The key that signs sessions, kept in the data folder, readable by its owner only.
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from entente.config import places, screen, words
+from entente.config import places, screen
 from entente.config.cli import CannotStart
 
 
@@ -19,6 +19,10 @@ def folder(path: Path) -> None:
 
 def language() -> None:
     """Compile the words that changed. Before Django wakes: it reads them once."""
+    if all(map(places.is_compiled, places.catalogs())):
+        return
+    from entente.config import words  # with Babel, a quarter of a second that most starts need not wait
+
     try:
         words.compile_stale()
     except OSError as reason:

@@ -1,5 +1,6 @@
 """Every address begins here; those of people in both languages, those of machines in none."""
 
+from importlib import import_module
 from typing import Any
 
 from django.conf.urls.i18n import i18n_patterns
@@ -8,6 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from entente.config import health
 from entente.config.settings import is_built
+
+try:
+    from entente.dossiers import views as dossiers
+except ImportError:  # while the rooms are being built
+    dossiers = None  # type: ignore[assignment]
+
+# A dossier gathers rooms above its own, so its page stands in `dossiers`; its address stays the room's.
+DOSSIERS: dict[str, Any] = (
+    {
+        "entente.engagement.partners": [path("<slug:key>/", dossiers.partner, name="partner")],
+        "entente.engagement.agreements": [path("<slug:key>/", dossiers.agreement, name="agreement")],
+        "entente.engagement.forums": [path("<slug:key>/", dossiers.body, name="body")],
+    }
+    if dossiers
+    else {}
+)
 
 ROOMS: list[tuple[Any, str]] = [
     (_("partners/"), "entente.engagement.partners"),
@@ -18,17 +35,29 @@ ROOMS: list[tuple[Any, str]] = [
     (_("reports/"), "entente.reports"),
     (_("files/"), "entente.foundation.files"),
     (_("sources/"), "entente.foundation.sources"),
+    (_("countries/"), "entente.foundation.reference"),
     (_("people/"), "entente.foundation.people"),
     (_("trail/"), "entente.foundation.trail"),
     ("", "entente.dossiers"),
     ("", "entente.home"),
 ]
 
+
+def addresses(room: str) -> tuple[list[Any], str]:
+    """A room's own addresses, then that of its dossier, under the room's name."""
+    urls = import_module(f"{room}.urls")
+    return [*urls.urlpatterns, *DOSSIERS.get(room, [])], urls.app_name
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.live, name="live"),
     path("readyz", health.ready, name="ready"),
     *i18n_patterns(
         path(_("account/"), include("allauth.urls")),
-        *[path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if is_built(f"{room}.urls")],
+        *[
+            path(prefix, include(addresses(room)))
+            for prefix, room in ROOMS
+            if is_built(f"{room}.urls") and (dossiers or "dossiers" not in room)
+        ],
     ),
 ]

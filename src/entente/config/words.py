@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
-from entente.config.places import ROOT
+from entente.config.places import ROOT, catalogs, is_compiled
 
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -36,11 +36,6 @@ TRANSLATIONS = ["fr"]
 
 NOTES = "Translators:"
 """A comment that begins so, above a text in the source, is shown to who translates it."""
-
-
-def catalogs(root: Path = ROOT) -> list[Path]:
-    """The translations there are, one file for a language."""
-    return sorted((root / "locale").glob("*/LC_MESSAGES/django.po"))
 
 
 def in_source(root: Path = ROOT) -> Catalog:
@@ -121,18 +116,13 @@ def update(root: Path = ROOT) -> None:
 
 def compile_stale(root: Path = ROOT) -> list[Path]:
     """Compile the catalogs that are newer than what was compiled from them. Returns those."""
-    stale = [path for path in catalogs(root) if is_stale(path)]
+    stale = [path for path in catalogs(root) if not is_compiled(path)]
     for path in stale:
         compiled = path.with_suffix(".mo.new")
         with compiled.open("wb") as file:
             write_mo(file, read(path))
         compiled.rename(path.with_suffix(".mo"))  # at once, for whoever is reading it
     return stale
-
-
-def is_stale(path: Path) -> bool:
-    compiled = path.with_suffix(".mo")
-    return not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime
 
 
 def read(path: Path) -> Catalog:

@@ -133,10 +133,15 @@ def refuse_accounts_of_others(folder: Path) -> None:
 
 
 def load_editions(folder: Path) -> None:
-    """Load all editions, unless they are as they were when this was last done."""
-    editions = sorted(path for path in (places.ROOT / "editions").glob("*") if path.is_dir())
-    now = preparing.fingerprint(path for edition in editions for path in edition.rglob("*") if path.is_file())
-    if not editions or places.remembered(folder).get("editions") == now:
+    """Load all editions, unless they, and what reads them, are as they were when this was last done."""
+    editions = sorted(path.parent for path in places.ROOT.glob("editions/*/package.yaml"))
+    if not editions:
+        raise CannotStart(f"there are no editions in {places.ROOT / 'editions'}")
+    files = [path for edition in editions for path in edition.iterdir()]
+    files += (places.ROOT / "src").rglob("imports.py")
+    files += (places.ROOT / "src/entente/foundation/reference/data").iterdir()
+    now = preparing.fingerprint(files)
+    if places.remembered(folder).get("editions") == now:
         return
     if call("load", *map(str, editions)) != FINE:
         raise CannotStart("the editions have problems (above); nothing of them was loaded")

@@ -1,0 +1,109 @@
+"""A real browser on a real server. Playwright drives the computer's own Chromium; ./test says where it is."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+
+AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FLAGS = [
+    "--no-sandbox",  # as root there is no other way
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Playwright keeps an event loop in the test's thread; Django would refuse to ask the database beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    program = os.environ.get("ENTENTE_CHROMIUM") or shutil.which("chromium")
+    assert program, "no Chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
+    """Open a page of the test's own server: ``open_page(width=320, person=reader, javascript=False)``.
+
+    When the test is over, everything the browser complained about (script errors, refused content, answers
+    of 500, requests to elsewhere) fails it.
+    """
+    complaints: list[str] = []
+    contexts = []
+
+    def build(*, width: int = 1280, person: Any = None, javascript: bool = True, **options: Any) -> Any:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            **options,
+        )
+        contexts.append(context)
+        if person:
+            context.add_cookies([{**session_of(person), "url": live_server.url}])
+        page = context.new_page()
+        listen(page, live_server.url, complaints)
+        return page
+
+    yield build
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def session_of(person: Any) -> dict[str, str]:
+    """The cookie of a person who has signed in."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(person)
+    name = django_settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value}
+
+
+def listen(page: Any, home: str, complaints: list[str]) -> None:
+    """Note down what the browser complains about."""
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+    page.on("console", lambda said: said.type == "error" and complaints.append(f"console: {said.text}"))
+    page.on(
+        "request",
+        lambda asked: (
+            asked.url.startswith((home, "data:")) or complaints.append(f"asked elsewhere: {asked.url}")
+        ),
+    )
+
+
+@pytest.fixture
+def barriers() -> Callable[[Any], list[str]]:
+    """What axe finds on a page that keeps somebody out, a line each: ``assert barriers(page) == []``."""
+    source = AXE.read_text()
+
+    def find(page: Any) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+        return [
+            f"{violation['id']} ({violation['impact']}): {node['html'][:120]}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return find
