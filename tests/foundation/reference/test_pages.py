@@ -4,9 +4,10 @@ import io
 import pytest
 from django.urls import reverse
 
+from entente.foundation.reference import exports
 from entente.foundation.trail.models import Entry
 
-pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.urls("tests.foundation.reference.addresses")]
+pytestmark = pytest.mark.usefixtures("loaded")
 
 
 @pytest.fixture
@@ -80,9 +81,22 @@ def test_a_country_page_gives_every_name_with_its_dates(page):
 
     assert "<h1>Eswatini</h1>" in text
     assert '<th scope="row" lang="en">Swaziland</th>' in text
-    assert "April\xa018, 2018" in text
+    assert "until April\xa018, 2018" in text
+    assert "since April\xa019, 2018" in text
     assert "SZ, SWZ, 748" in text
     assert "Africa › Sub-Saharan Africa › Southern Africa" in text
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "said"),
+    [
+        ("", "", ""),
+        ("1991", "2019-02-11", "since 1991, until February\xa011, 2019"),
+        ("1993-01-01", "2011-09", "since January\xa01, 1993, until the end of September\xa02011"),
+    ],
+)
+def test_dates_of_a_name_are_said_as_exactly_as_they_are_known(starts_on, ends_on, said):
+    assert exports.when(starts_on, ends_on) == said
 
 
 def test_a_country_page_as_it_stood_says_the_present_name(page):
@@ -90,6 +104,7 @@ def test_a_country_page_as_it_stood_says_the_present_name(page):
 
     assert "<h1>Swaziland</h1>" in text
     assert "Its name today is Eswatini." in text
+    assert "Kingdom of Eswatini" not in text
 
 
 def test_the_page_of_a_past_entity_says_until_when_it_stood(page):

@@ -1,6 +1,7 @@
 """The register of countries and territories: one list for the page, the exports and the command."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,8 @@ from entente.kit.table import Ask, Column, Filter, Register
 
 from . import queries
 from .models import Country, Region
+
+DAY = len("2018-04-19")  # a partial date of this length is a whole day
 
 
 def address(country: Any) -> str:
@@ -72,8 +75,8 @@ COUNTRIES = Register(
         ),
         Column("sub_region", _("Part of the world"), lambda c: c.sub_region.name if c.sub_region else ""),
         Column("groups", _("Engagement regions"), groups),
-        Column("starts_on", _("From"), lambda c: day(c.starts_on), shown=False),
-        Column("ends_on", _("To"), lambda c: day(c.ends_on), shown=False),
+        Column("starts_on", _("Since"), lambda c: day(c.starts_on), shown=False),
+        Column("ends_on", _("Until"), lambda c: day(c.ends_on), shown=False),
     ),
     filters=(
         Filter("q", _("Code or name"), lambda rows, text, ask: queries.named(rows, text), kind="search"),
@@ -105,8 +108,8 @@ def facts(country: Country) -> list[dict[str, Any]]:
         (_("Codes"), ", ".join(code for code in (country.code, country.alpha3, country.m49) if code)),
         (_("United Nations region"), " › ".join(str(one.name) for one in path(country))),
         (_("Engagement regions"), ", ".join(map(str, groups(country)))),
-        (_("From"), spoken(country.starts_on)),
-        (_("To"), spoken(country.ends_on)),
+        (_("Since"), spoken(country.starts_on)),
+        (_("Until"), spoken(country.ends_on)),
     ]
     return [{"label": label, "value": value} for label, value in said if value]
 
@@ -121,19 +124,48 @@ def path(country: Country) -> list[Region]:
     return steps
 
 
-def names(country: Country) -> list[dict[str, Any]]:
-    """The name in use first, then official names, former ones (latest first), and what else it is called."""
+def names(country: Country, ask: Ask) -> list[dict[str, Any]]:
+    """The name in use first, then official names, former ones (latest first), and what else it is called.
+
+    On a past day, only names that had begun by then.
+    """
     order = ["official", "former", "alias"]
     others = sorted(country.names.all(), key=lambda one: one.ends_on, reverse=True)
     others.sort(key=lambda one: order.index(one.kind))
-    return [{"kind": _("name in use"), "name_en": country.name_en, "name_fr": country.name_fr}] + [
+    present = {"kind": _("name in use"), "name_en": country.name_en, "name_fr": country.name_fr}
+    listed = [present | {"when": when(took_over(country), "")}] if had_begun(took_over(country), ask) else []
+    return listed + [
         {
             "kind": one.get_kind_display(),
             "name_en": one.name_en,
             "name_fr": one.name_fr,
-            "starts_on": spoken(one.starts_on),
-            "ends_on": spoken(one.ends_on),
+            "when": when(one.starts_on, one.ends_on),
             "note": one.note,
         }
         for one in others
+        if had_begun(one.starts_on, ask)
     ]
+
+
+def had_begun(starts_on: str, ask: Ask) -> bool:
+    """Whether something had begun by the day asked about; what has no known beginning had."""
+    return not starts_on or PartialDate(starts_on).first.isoformat() <= ask.on
+
+
+def took_over(country: Country) -> str:
+    """The day the present name took over from the last one; nothing when that day is not known."""
+    ends = [one.ends_on for one in country.names.all() if one.kind == "former"]
+    last = max(ends, default="")
+    return (date.fromisoformat(last) + timedelta(days=1)).isoformat() if len(last) == DAY else ""
+
+
+def when(starts_on: str, ends_on: str) -> str:
+    """Since when and until when, in words; nothing when neither is known."""
+    said = []
+    if starts_on:
+        since = _("since %(day)s") if len(starts_on) == DAY else _("since %(period)s")
+        said.append(since % {"day": spoken(starts_on), "period": spoken(starts_on)})
+    if ends_on:
+        until = _("until %(day)s") if len(ends_on) == DAY else _("until the end of %(period)s")
+        said.append(until % {"day": spoken(ends_on), "period": spoken(ends_on)})
+    return ", ".join(said)

@@ -33,7 +33,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
             "breadcrumb": [(exports.COUNTRIES.title, reverse("reference:index"))],
             "sentence": exports.sentence(found, ask),
             "facts": exports.facts(found),
-            "names": exports.names(found),
+            "names": exports.names(found, ask),
             "ask": ask,
         },
     )
