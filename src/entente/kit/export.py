@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from .table import Ask, Register, records
+from .table import Ask, Register, Report, records
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -19,7 +19,7 @@ TYPES = {
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def stream(register: Register, ask: Ask, form: str, order: str = "") -> Iterator[bytes]:
+def stream(register: Register | Report, ask: Ask, form: str, order: str = "") -> Iterator[bytes]:
     """The register in one of the three forms. Raises ``KeyError`` for another form.
 
     CSV starts with a byte-order mark, so that spreadsheets read accents; headings are in the active language.
@@ -28,7 +28,7 @@ def stream(register: Register, ask: Ask, form: str, order: str = "") -> Iterator
     return {"csv": as_csv, "json": as_json, "xlsx": as_xlsx}[form](register, records(register, ask, order))
 
 
-def as_csv(register: Register, rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+def as_csv(register: Register | Report, rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     """Heading row, then rows; cells a spreadsheet would run as a formula are disarmed."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
@@ -41,7 +41,7 @@ def as_csv(register: Register, rows: Iterable[dict[str, Any]]) -> Iterator[bytes
     yield _emptied(buffer)
 
 
-def as_json(register: Register, rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+def as_json(register: Register | Report, rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     """``{"items": [...], "count": n}``, one row a line."""
     count = 0
     yield b'{"items": ['
@@ -52,7 +52,7 @@ def as_json(register: Register, rows: Iterable[dict[str, Any]]) -> Iterator[byte
     yield f'\n], "count": {count}}}\n'.encode()
 
 
-def as_xlsx(register: Register, rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+def as_xlsx(register: Register | Report, rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     """One sheet with a frozen heading and filters. Rows go through a temporary file, not through memory."""
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as kept:
         book = xlsxwriter.Workbook(kept.name, {"constant_memory": True, "strings_to_formulas": False})

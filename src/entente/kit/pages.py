@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from . import export
 from .days import asked_day
-from .table import Ask, Register, check_chosen, read
+from .table import Ask, Register, Report, check_chosen, read
 
 
-def ask_of(request: HttpRequest, register: Register | None = None) -> Ask:
+def ask_of(request: HttpRequest, register: Register | Report | None = None) -> Ask:
     """What the address asks: the day (``on``), the edition and the register's filters.
 
     A day that is none is said so on the page, and today is shown instead.
@@ -60,7 +60,7 @@ def register_page(
     return render(request, template, context)
 
 
-def as_file(register: Register, ask: Ask, form: str, order: str = "") -> HttpResponse | StreamingHttpResponse:
+def as_file(register: Register | Report, ask: Ask, form: str, order: str = "") -> HttpResponse | StreamingHttpResponse:
     """The whole register as a file to keep, streamed."""
     name = f"{register.name}-{ask.on}.{form}"
     return StreamingHttpResponse(

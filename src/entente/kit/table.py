@@ -116,6 +116,18 @@ class Register:
         raise ValueError(f"Register {self.name!r} has no sortable column {self.order!r}.")
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A list that is worked out rather than stored: the same columns, the same exports, one page."""
+
+    name: str
+    title: Any
+    rows: Callable[[Ask], Iterable[Any]]
+    columns: tuple[Column, ...]
+    filters: tuple[Filter, ...] = ()
+    dated: bool = True
+
+
 def _unknown(key: str) -> Column:
     raise KeyError(key)
 
@@ -298,13 +310,17 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
-def records(register: Register, ask: Ask, order: str = "") -> Iterator[dict[str, Any]]:
+def records(register: Register | Report, ask: Ask, order: str = "") -> Iterator[dict[str, Any]]:
     """Every row as ``{column key: plain value}``, streamed: a year of data never sits in memory at once."""
-    for row in register.ordered(ask, order).iterator(chunk_size=2000):
+    if isinstance(register, Report):
+        rows = register.rows(ask)
+    else:
+        rows = register.ordered(ask, order).iterator(chunk_size=2000)
+    for row in rows:
         yield {column.key: plain(column.value(row)) for column in register.columns}
 
 
-def check_chosen(register: Register, ask: Ask) -> None:
+def check_chosen(register: Register | Report, ask: Ask) -> None:
     """Raises ``ValidationError`` for a filter value that is not among its options, naming the values that are."""
     for one in register.filters:
         value = ask.chosen.get(one.name, "").strip()

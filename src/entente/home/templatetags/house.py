@@ -98,3 +98,9 @@ def value(thing: Any) -> SafeString:
 def label(thing: Any) -> str:
     """The name of a record's table, as addresses of records carry it."""
     return str(thing._meta.label_lower)
+
+
+@register.filter
+def split(text: str) -> list[str]:
+    """The words of a text, for short lists in templates."""
+    return text.split()

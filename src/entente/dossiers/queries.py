@@ -1,0 +1,165 @@
+"""What stands in each dossier, in which order. A dossier is an ordered list of panels that the rooms offer."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from entente.engagement.agreements import panels as agreements
+from entente.engagement.facts import panels as facts
+from entente.engagement.forums import panels as forums
+from entente.engagement.partners import panels as partners
+from entente.foundation.files import panels as files
+from entente.foundation.sources import queries as sources
+from entente.foundation.sources.queries import Notes
+from entente.foundation.trail import queries as trail
+from entente.foundation.trail.actions import subject_of
+from entente.kit.panel import Event, Head, Panel
+from entente.kit.table import Ask
+
+from . import corrections
+
+Panels = Callable[[Ask, Any, Notes], Iterable[Panel]]
+Events = Callable[[Ask, Any, Notes], Iterable[Event]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything one page shows of a thing."""
+
+    head: Head
+    panels: list[Panel]
+    events: list[Event]
+    sources: list[dict[str, Any]]
+    trail: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which rooms a kind of dossier asks, in the order in which a reader wants them."""
+
+    head: Callable[[Ask, Any, Notes], Head]
+    panels: tuple[Panels, ...]
+    events: tuple[Events, ...]
+
+
+PARTNER = Plan(
+    head=partners.head,
+    panels=(
+        partners.own_panels,
+        agreements.partner_panels,
+        forums.partner_panels,
+        facts.partner_panels,
+        files.panels_about,
+    ),
+    events=(partners.partner_events, agreements.partner_events, forums.partner_events),
+)
+AGREEMENT = Plan(
+    head=agreements.head,
+    panels=(agreements.own_panels, forums.agreement_panels, files.panels_about),
+    events=(agreements.agreement_events,),
+)
+BODY = Plan(
+    head=forums.head,
+    panels=(forums.own_panels, facts.body_panels, files.panels_about),
+    events=(forums.body_events,),
+)
+TRAIL_LINES = 12
+
+
+def gather(plan: Plan, ask: Ask, thing: Any) -> Dossier:
+    """The dossier of one thing on one day: what is open first, then what is known, the newest event on top."""
+    notes = Notes()
+    head = plan.head(ask, thing, notes)
+    shown = [panel for source in plan.panels for panel in source(ask, thing, notes)]
+    events = [event for source in plan.events for event in source(ask, thing, notes) if event.on[:10] <= ask.on]
+    return Dossier(
+        head=head,
+        panels=[panel for panel in shown if panel.open] + [panel for panel in shown if not panel.open],
+        events=sorted((_placed(event) for event in events), key=lambda event: event.on, reverse=True),
+        sources=notes.listed,
+        trail=list(trail.about(subject_of(thing))[:TRAIL_LINES]),
+    )
+
+
+def _placed(event: Event) -> Event:
+    """An event whose day a source withheld or lost stands at the end of the list and says so."""
+    return event if event.on[:1].isdigit() else replace(event, on=event.on)
+
+
+def one(plan: Plan, things: Any, key: str) -> Any:
+    """One thing by its key with what its head and panels read of it, or nothing."""
+    related = [field.name for field in things.model._meta.concrete_fields if field.is_relation]
+    return things.select_related(*related).filter(key=key).first()
+
+
+def steps(above: str, index: str, head: Head) -> list[tuple[Any, str]]:
+    """The way back: the register, then what stands above the thing."""
+    return [(above, reverse(index)), *head.above]
+
+
+def editable(person: Any, thing: Any) -> bool:
+    """Whether this person may correct this thing's facts."""
+    judge, _sheet = corrections.judge_of(thing._meta.label_lower)
+    return judge.policy.allows(person, "correct", corrections.main_of(thing))
+
+
+def marking_of(thing: Any) -> str:
+    """The marking of a record, or of the thing it belongs to."""
+    return str(getattr(corrections.main_of(thing), "marking", "unclassified"))
+
+
+def anatomy(person: Any, thing: Any) -> dict[str, Any]:
+    """Every field of one record: label, value, what the source says, whether it may be corrected. Five queries."""
+    notes, label = Notes(), thing._meta.label_lower
+    judge, sheet = corrections.judge_of(label)
+    standing = sources.corrections_of([thing])
+    may = judge.policy.allows(person, "correct", corrections.main_of(thing))
+    fields = [
+        {
+            "name": column,
+            "label": sheet.fields[column].verbose_name,
+            "value": corrections.spelled(sheet, thing, column),
+            "correction": standing.get((label, thing.pk, column)),
+            "may": may and column in judge.fields[sheet.model],
+        }
+        for column in sheet.columns
+        if column not in ("source", "place", "as_of")
+    ]
+    return {
+        "thing": thing,
+        "label": label,
+        "fields": fields,
+        "citation": notes.cite(thing),
+        "sources": notes.listed,
+        "package": sources.package_of(thing),
+        "trail": list(trail.about(subject_of(thing))[:TRAIL_LINES]),
+        "marking": marking_of(thing),
+        "breadcrumb": [(str(corrections.main_of(thing)), corrections.address(thing))],
+    }
+
+
+def correction_context(thing: Any, sheet: Any, field: str) -> dict[str, Any]:
+    """What the correction page shows beside the form: the field, its present value, the other language, the source."""
+    notes, label = Notes(), thing._meta.label_lower
+    base, _underscore, lang = field.rpartition("_")
+    other = f"{base}_{'fr' if lang == 'en' else 'en'}" if lang in ("en", "fr") else ""
+    standing = sources.corrections_of([thing]).get((label, thing.pk, field))
+    return {
+        "thing": thing,
+        "label": label,
+        "field": field,
+        "field_name": sheet.fields[field].verbose_name,
+        "field_lang": lang if other else "",
+        "present": corrections.spelled(sheet, thing, field),
+        "other_field": other,
+        "other_text": getattr(thing, other, "") if other else "",
+        "correction": standing,
+        "citation": notes.cite(thing),
+        "sources": notes.listed,
+        "page_title": gettext("Correct: %(what)s") % {"what": sheet.fields[field].verbose_name},
+        "cancel": corrections.address(thing),
+        "breadcrumb": [(str(corrections.main_of(thing)), corrections.address(thing))],
+    }

@@ -1,0 +1,84 @@
+"""Pages of questions that cross rooms."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from entente.engagement.framework import queries as framework
+from entente.engagement.framework.models import Edition
+from entente.foundation.sources.queries import Notes
+from entente.foundation.trail import actions as trail
+from entente.kit import export
+from entente.kit.gaps import GAPS
+from entente.kit.pages import as_file, ask_of
+from entente.kit.table import Ask, Report
+
+from . import editions, exports, queries
+
+
+def coherence(request: HttpRequest) -> HttpResponseBase:
+    """What an edition leaves open or contradicts, each finding with its source."""
+    ask = ask_of(request)
+    if taken := _taken(request, exports.COHERENCE, ask):
+        return taken
+    edition, notes = queries.edition_of(ask), Notes()
+    answers = queries.coherence(ask, edition, notes) if edition else []
+    context = {
+        "page_title": _("Coherence"),
+        "ask": ask,
+        "path": request.path,
+        "edition": edition,
+        "editions": queries.editions(),
+        "answers": answers,
+        "total": sum(len(one.findings) for one in answers),
+        "sources": notes.listed,
+    }
+    return render(request, "reports/coherence.html", context)
+
+
+def side_by_side(request: HttpRequest) -> HttpResponseBase:
+    """Two editions side by side: what came, went, changed, and which partners moved tier."""
+    ask = ask_of(request)
+    if taken := _taken(request, exports.MOVEMENTS, ask):
+        return taken
+    known = list(queries.editions())
+    before, after = _pair(request, known)
+    if before is None or after is None:
+        return render(request, "reports/editions.html", {"page_title": _("Editions side by side"), "editions": known})
+    moved = editions.movements(ask, before, after)
+    said = {"": _("not in this edition"), **{mark: str(text) for mark, text in GAPS.items()}}
+    said |= {str(tier.name_en): str(tier.name) for one in (before, after) for tier in editions.tiers(one)}
+    context = {
+        "page_title": _("Editions side by side"),
+        "editions": known,
+        "before": before,
+        "after": after,
+        "movements": moved,
+        "tally": editions.tally(moved),
+        "picture": editions.picture(moved, said),
+        "compared": framework.compared(before, after),
+        "ask": ask,
+        "said": said,
+    }
+    return render(request, "reports/editions.html", context)
+
+
+def _taken(request: HttpRequest, report: Report, ask: Ask) -> HttpResponseBase | None:
+    """The report as a file when the address asks for one, noted in the trail."""
+    form = request.GET.get("format", "")
+    if form not in export.TYPES:
+        return None
+    trail.note_export(by=request.user, register=report.name, form=form, asked=request.GET.urlencode())
+    return as_file(report, ask, form)
+
+
+def _pair(request: HttpRequest, known: list[Edition]) -> tuple[Edition | None, Edition | None]:
+    """The two editions asked for; else the newest that has one before it, with that one."""
+    by_key = {edition.key: edition for edition in known}
+    asked = [request.GET.get(name, "") for name in ("before", "after")]
+    if any(key and key not in by_key for key in asked):
+        raise Http404
+    if all(asked):
+        return by_key[asked[0]], by_key[asked[1]]
+    after = next((edition for edition in known if edition.previous), None)
+    return (after.previous, after) if after else (None, None)
