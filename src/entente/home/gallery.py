@@ -191,7 +191,7 @@ def examples() -> dict[str, Any]:
         ],
         "blank_form": Example(initial={"summary_en": "Mutual help in customs matters."}, auto_id="blank_%s"),
         "wrong_form": wrong,
-        "obstacles": [
+        "in_the_way": [
             (say("The French title is missing.", "Le titre français manque."), "#id_title"),
             (say("No signed copy is on file.", "Aucun exemplaire signé n’est versé."), ""),
         ],

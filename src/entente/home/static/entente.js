@@ -33,6 +33,13 @@
     });
   });
 
+  // The address of a list holds only what was chosen.
+  document.addEventListener("htmx:configRequest", function (event) {
+    if (!event.target.matches("form.filters")) { return; }
+    var asked = event.detail.parameters;
+    Object.keys(asked).forEach(function (name) { if (asked[name] === "") { delete asked[name]; } });
+  });
+
   // A list that changed under the filters says its new count to those who cannot see it.
   document.addEventListener("htmx:afterSettle", function () {
     var said = document.querySelector("#register [data-say]"), status = document.getElementById("status");
