@@ -67,6 +67,8 @@ def dispatch(arguments: list[str]) -> int:
     parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of those below")
     name = parser.parse_args(arguments[:1]).command
     options = read(name, arguments[1:])
+    if name not in EARLY:
+        refuse_an_unprepared_database()
     run: int = options.module.run(options)
     return run
 
@@ -112,6 +114,18 @@ def call(name: str, *arguments: str) -> int:
     options = read(name, list(arguments))
     run: int = options.module.run(options)
     return run
+
+
+def refuse_an_unprepared_database() -> None:
+    """Say what to do instead of failing at the first table that is not there."""
+    from entente.config.health import why_not_ready
+    from entente.config.places import data
+
+    if obstacle := why_not_ready():
+        raise CannotStart(
+            f"{obstacle} (data folder {data()})\n"
+            "Prepare it with `entente serve --migrate --check-only`, or `entente demo --prepare-only`."
+        )
 
 
 def wake() -> None:
