@@ -21,7 +21,7 @@ register = template.Library()
 
 @register.simple_tag
 def widget(field: BoundField, **attrs: Any) -> SafeString:
-    """A form field's control with further attributes; ``data_x`` and ``aria_x`` become ``data-x``, ``aria-x``."""
+    """A form field's control with further attributes; ``data_x`` becomes ``data-x``."""
     said = {name.replace("_", "-"): value for name, value in attrs.items() if value not in (None, "")}
     return field.as_widget(attrs=said)
 
@@ -56,8 +56,13 @@ def drawn(context: Context, panel: Panel) -> SafeString:
     """The inside of a panel that a room offers, drawn with the room's own fragment."""
     if not panel.template:
         return SafeString("")
-    within = {"request": context.get("request"), "csrf_token": context.get("csrf_token"), "user": context.get("user")}
-    return context.template.engine.get_template(panel.template).render(context.new(within | panel.context))
+    within = {
+        "request": context.get("request"),
+        "csrf_token": context.get("csrf_token"),
+        "user": context.get("user"),
+    }
+    page: Any = context.template
+    return page.engine.get_template(panel.template).render(context.new(within | panel.context))
 
 
 @register.filter
