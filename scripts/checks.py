@@ -36,6 +36,8 @@ CHECKS = {
 }
 PYTEST = [sys.executable, "-m", "pytest"]
 PROCESSES = ["-n", "2"]
+SHOWN = 60
+"""Lines of a failed check's output; it can be run by itself for the rest."""
 
 
 class Report:
@@ -122,7 +124,9 @@ def check(report: Report, name: str, command: list[str | Path]) -> None:
     )
     report.line(name, time.monotonic() - begun, broken=int(done.returncode != 0))
     if done.returncode:
-        print("\n".join("      " + line for line in done.stdout.splitlines()), flush=True)
+        said = done.stdout.splitlines()
+        more = [f"… and {len(said) - SHOWN} more lines"] if len(said) > SHOWN else []
+        print("\n".join("      " + line for line in said[:SHOWN] + more), flush=True)
 
 
 def tests(report: Report, name: str, options: list[str], where: dict[str, str]) -> None:

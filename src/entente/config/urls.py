@@ -7,7 +7,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
-from entente.config import health
+from entente.config import accounts, health
 from entente.config.settings import is_built
 
 try:
@@ -53,7 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.live, name="live"),
     path("readyz", health.ready, name="ready"),
     *i18n_patterns(
-        path(_("account/"), include("allauth.urls")),
+        path(_("account/"), include([path("email/", accounts.no_page), path("", include("allauth.urls"))])),
         *[
             path(prefix, include(addresses(room)))
             for prefix, room in ROOMS
