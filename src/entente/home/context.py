@@ -49,13 +49,20 @@ RESULTS = (
     place(_("Coherence"), "reports:coherence"),
     place(_("Editions side by side"), "reports:editions"),
 )
-# “Today”, “Partners”, … are said by job, in the order a day needs them; rooms to come join the job they serve.
+# Words are said by job, in the order a day needs them; rooms to come join the job they serve.
 BAR = (
     place(pgettext_lazy("navigation", "Today"), "home:today"),
     place(_("Partners"), "partners:index", rooms=["partners"]),
     place(_("Agreements"), "agreements:index", rooms=["agreements"]),
     place(_("Forums"), "forums:index", rooms=["forums"]),
-    place(_("Results"), "facts:index", "reports:coherence", "reports:editions", rooms=["facts", "reports"], within=RESULTS),
+    place(
+        _("Results"),
+        "facts:index",
+        "reports:coherence",
+        "reports:editions",
+        rooms=["facts", "reports"],
+        within=RESULTS,
+    ),
 )
 BESIDE = (place(_("Framework"), "framework:index", rooms=["framework"]),)
 OWN = (
@@ -140,7 +147,11 @@ class Navigation:
         here = self.request.get_full_path()
         there = translate_url(here, code)
         if there == here:  # no such page (an error page): the prefix is all that can be translated
-            there = here.replace(f"/{language()}/", f"/{code}/", 1) if here.startswith(f"/{language()}/") else f"/{code}/"
+            there = (
+                here.replace(f"/{language()}/", f"/{code}/", 1)
+                if here.startswith(f"/{language()}/")
+                else f"/{code}/"
+            )
         return {"code": code, "name": {"en": "English", "fr": "Français"}[code], "url": there}
 
     @property
@@ -174,7 +185,9 @@ class Navigation:
         for one in places:
             if url := self._address(*one.names):
                 within = self._items(one.within)
-                current = here == one.names[0] or bool(one.rooms & spaces) or any(part.current for part in within)
+                current = (
+                    here == one.names[0] or bool(one.rooms & spaces) or any(part.current for part in within)
+                )
                 items.append(Item(one.label, url, current, within))
         return items
 

@@ -23,9 +23,15 @@ SAID = {
     "ends_soon": ("ends in 30 days", "prend fin dans 30 jours"),
     "ended": ("ended", "terminé"),
     "initiatives": ("number of initiatives", "nombre d’initiatives"),
-    "slip": ("A slip of the pen: the signed copy says 1990.", "Erreur de plume : l’exemplaire signé porte 1990."),
+    "slip": (
+        "A slip of the pen: the signed copy says 1990.",
+        "Erreur de plume : l’exemplaire signé porte 1990.",
+    ),
     "desk": ("the desk for the Americas", "le bureau des Amériques"),
-    "builds_on": ("The edition of 2019 builds on the one of 2008.", "L’édition de 2019 prolonge celle de 2008."),
+    "builds_on": (
+        "The edition of 2019 builds on the one of 2008.",
+        "L’édition de 2019 prolonge celle de 2008.",
+    ),
     "open_promises": ("Open promises", "Engagements en cours"),
     "no_promise": (
         "Nothing was promised yet. Promises come from meetings and visits.",
@@ -85,8 +91,16 @@ class Example(forms.Form):
             self.fields[name].label = label
         self.fields["title"].help_text = say("As it is signed.", "Tel qu’il est signé.")
         self.fields["signed_on"].help_text = say("2008, 2008-05 or 2008-05-31", "2008, 2008-05 ou 2008-05-31")
-        self.fields["kind"].choices = [("mou", say("Memorandum", "Protocole")), ("treaty", say("Treaty", "Traité"))]
-        self.fields["subjects"].choices = [("goods", say("Goods", "Marchandises")), ("people", say("People", "Personnes"))]
+        kind: Any = self.fields["kind"]
+        kind.choices = [
+            ("mou", say("Memorandum", "Protocole")),
+            ("treaty", say("Treaty", "Traité")),
+        ]
+        subjects: Any = self.fields["subjects"]
+        subjects.choices = [
+            ("goods", say("Goods", "Marchandises")),
+            ("people", say("People", "Personnes")),
+        ]
 
 
 def listing(count: int = 1234, sentence: str = "") -> Thing:
@@ -98,7 +112,12 @@ def listing(count: int = 1234, sentence: str = "") -> Thing:
         (say("Japan", "Japon"), say("key", "clé"), days.spoken("2005-06-27"), signed),
     ]
     row = '<tr><th scope="row"><a href="#">{}</a></th><td>{}</td><td>{}</td><td>{}</td></tr>'
-    heads = [say("Partner", "Partenaire"), say("Standing", "Rang"), say("Signed on", "Signé le"), say("State", "État")]
+    heads = [
+        say("Partner", "Partenaire"),
+        say("Standing", "Rang"),
+        say("Signed on", "Signé le"),
+        say("State", "État"),
+    ]
     filters = [
         ("q", "search", say("Words", "Mots"), []),
         ("state", "select", say("State", "État"), [("in_force", force, False), ("signed", signed, False)]),
@@ -106,7 +125,9 @@ def listing(count: int = 1234, sentence: str = "") -> Thing:
         ("unused", "check", say("never used", "jamais utilisé"), []),
     ]
     return Thing(
-        caption=say("Agreements", "Accords") if count else say("Agreements, none yet", "Accords, aucun encore"),
+        caption=say("Agreements", "Accords")
+        if count
+        else say("Agreements, none yet", "Accords, aucun encore"),
         columns=[
             Thing(key=str(i), heading=head, sort_url=f"?sort={i}", sorted="" if i else "ascending")
             for i, head in enumerate(heads)
@@ -119,7 +140,9 @@ def listing(count: int = 1234, sentence: str = "") -> Thing:
         next_url="?after=x" if count else "",
         last_url="?last=1" if count else "",
         exports=[(name.upper(), f"?format={name}") for name in ("csv", "xlsx", "json")],
-        filter_form=[{"name": n, "kind": k, "label": label, "options": o, "value": ""} for n, k, label, o in filters],
+        filter_form=[
+            {"name": n, "kind": k, "label": label, "options": o, "value": ""} for n, k, label, o in filters
+        ],
         sentence=sentence,
         order="0",
         ask=Thing(on="2026-11-22", past=False, edition=""),
@@ -173,7 +196,13 @@ def examples() -> dict[str, Any]:
         ],
         "events": [
             {"on": "2027-06", "title": say("Review due", "Examen attendu"), "ahead": True},
-            {"on": "1990-05-31", "title": say("Signed", "Signature"), "url": "#", "text": "Ottawa", "citation": CITATION},
+            {
+                "on": "1990-05-31",
+                "title": say("Signed", "Signature"),
+                "url": "#",
+                "text": "Ottawa",
+                "citation": CITATION,
+            },
             Event(on="1988", title=say("Requested by the partner", "Demandé par le partenaire")),
         ],
         "sources": [

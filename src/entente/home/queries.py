@@ -13,18 +13,22 @@ from django.utils.translation import gettext_lazy
 from entente.foundation.people.roles import Role
 
 CALLINGS = {
-    Role.DESK_OFFICER: gettext_lazy("You keep partners, forums and facts. Start with what waits; the rest is a click away."),
+    Role.DESK_OFFICER: gettext_lazy(
+        "You keep partners, forums and facts. Start with what waits; the rest is a click away."
+    ),
     Role.AGREEMENTS_OFFICER: gettext_lazy("You keep the instruments and the candidates for the next ones."),
     Role.EXECUTIVE: gettext_lazy("What needs your decision stands first; the state of the record is below."),
     Role.AUDITOR: gettext_lazy("You may read everything your clearance allows, and the whole trail."),
-    Role.ADMINISTRATOR: gettext_lazy("You keep accounts and reference data, and load editions of the framework."),
+    Role.ADMINISTRATOR: gettext_lazy(
+        "You keep accounts and reference data, and load editions of the framework."
+    ),
 }
 ANY_CALLING = gettext_lazy("What the agency does with its partners abroad, with the source of every fact.")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A way into the record: where it leads, what is there, how much of it. ``count`` is what this person may see."""
+    """A way into the record: where, what, and ``count``: how much of it this person may see."""
 
     label: str | Promise
     url: str
@@ -35,10 +39,26 @@ class Entry:
 
 # name of the address, label, what one finds there
 WAYS = (
-    ("partners:index", gettext_lazy("Partners"), gettext_lazy("Countries, administrations and organisations, with their standing.")),
-    ("agreements:index", gettext_lazy("Agreements"), gettext_lazy("Treaties and arrangements, and the candidates for the next ones.")),
-    ("forums:index", gettext_lazy("Forums"), gettext_lazy("Bodies at home and abroad, their members, chairs and seats.")),
-    ("facts:index", gettext_lazy("Facts and figures"), gettext_lazy("Each with its source and date; contradictions are kept.")),
+    (
+        "partners:index",
+        gettext_lazy("Partners"),
+        gettext_lazy("Countries, administrations and organisations, with their standing."),
+    ),
+    (
+        "agreements:index",
+        gettext_lazy("Agreements"),
+        gettext_lazy("Treaties and arrangements, and the candidates for the next ones."),
+    ),
+    (
+        "forums:index",
+        gettext_lazy("Forums"),
+        gettext_lazy("Bodies at home and abroad, their members, chairs and seats."),
+    ),
+    (
+        "facts:index",
+        gettext_lazy("Facts and figures"),
+        gettext_lazy("Each with its source and date; contradictions are kept."),
+    ),
     ("framework:index", gettext_lazy("Framework"), gettext_lazy("The strategy, edition by edition.")),
     ("sources:index", gettext_lazy("Sources"), gettext_lazy("The documents that every loaded fact cites.")),
 )
@@ -56,7 +76,8 @@ def greeting(person: Any, hour: int) -> str:
 
 def calling(person: Any) -> str:
     """One sentence: what this person is here for."""
-    return str(CALLINGS.get(getattr(person, "role", ""), ANY_CALLING))
+    role = getattr(person, "role", Role.READER)
+    return str(CALLINGS.get(role, ANY_CALLING))
 
 
 def waiting(person: Any, today: date) -> list[dict[str, Any]]:
