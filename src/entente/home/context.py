@@ -34,7 +34,7 @@ class Place:
 class Item:
     """A place as a page shows it."""
 
-    label: str | Promise
+    label: str
     url: str
     current: bool
     within: list["Item"]
@@ -188,7 +188,7 @@ class Navigation:
                 current = (
                     here == one.names[0] or bool(one.rooms & spaces) or any(part.current for part in within)
                 )
-                items.append(Item(one.label, url, current, within))
+                items.append(Item(str(one.label), url, current, within))
         return items
 
 
