@@ -1,6 +1,7 @@
 """People for tests. Rooms make their own things in their ``factories.py``."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.cache import cache
 
 from entente.foundation.people.roles import Marking, Role
 
+ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "a passphrase for tests"
 
 
@@ -69,3 +71,31 @@ def as_person(client):
 def forget_attempts():
     """Each test starts with no attempts to sign in behind it."""
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def loaded_once(django_db_setup, django_db_blocker):
+    """All shipped editions, loaded once for a test file and rolled back after it."""
+    from django.db import transaction
+
+    from entente.config import packages
+    from entente.foundation.reference import imports as reference
+
+    class Undo(Exception):
+        """Leaves the block without keeping what was loaded."""
+
+    with django_db_blocker.unblock():
+        try:
+            with transaction.atomic():
+                reference.load(by="tests")
+                packages.load(sorted((ROOT / "editions").iterdir()), by="tests")
+                with django_db_blocker.block():
+                    yield
+                raise Undo
+        except Undo:
+            pass
+
+
+@pytest.fixture
+def loaded(loaded_once, db):
+    """The shipped editions, in a test that may change them: each test's changes are rolled back on their own."""
