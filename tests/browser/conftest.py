@@ -2,12 +2,16 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections
+from django.test.testcases import LiveServerThread
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -23,17 +27,14 @@ FLAGS = [
 ]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    # Playwright keeps an event loop in the test's thread; Django would refuse to ask the database beside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     program = os.environ.get("ENTENTE_CHROMIUM") or shutil.which("chromium")
     assert program, "no Chromium: apt-get install chromium"
+    # Playwright keeps an event loop in the test's thread; Django would refuse to ask the database beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield opened
@@ -41,8 +42,39 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def open_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
-    """Open a page of the test's own server: ``open_page(width=320, person=reader, javascript=False)``.
+def home(db: None) -> Iterator[str]:
+    """The address of a server that sees what the test made, inside the test's own transaction.
+
+    pytest-django's ``live_server`` empties every table afterwards, which the trail refuses: nothing is ever
+    deleted from it. Here the transaction is rolled back. What waits for a commit (mail) does not happen.
+    """
+    connection = connections["default"]
+    turn = threading.Lock()  # all requests share the test's one connection
+
+    def one_at_a_time(application: Any) -> Any:
+        answer = StaticFilesHandler(application)
+
+        def in_turn(*request: Any) -> Any:
+            with turn:
+                return answer(*request)
+
+        return in_turn
+
+    connection.inc_thread_sharing()
+    server = LiveServerThread("localhost", one_at_a_time, connections_override={"default": connection})
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://localhost:{server.port}"
+    server.terminate()
+    connection.dec_thread_sharing()
+
+
+@pytest.fixture
+def open_page(browser: Any, home: str) -> Iterator[Callable[..., Any]]:
+    """Open a page of ``home``: ``open_page(width=320, person=reader, javascript=False)``.
 
     When the test is over, everything the browser complained about (script errors, refused content, answers
     of 500, requests to elsewhere) fails it.
@@ -52,16 +84,17 @@ def open_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
 
     def build(*, width: int = 1280, person: Any = None, javascript: bool = True, **options: Any) -> Any:
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=home,
             viewport={"width": width, "height": 900},
             java_script_enabled=javascript,
             **options,
         )
+        context.set_default_timeout(10_000)  # milliseconds
         contexts.append(context)
         if person:
-            context.add_cookies([{**session_of(person), "url": live_server.url}])
+            context.add_cookies([{**session_of(person), "url": home}])
         page = context.new_page()
-        listen(page, live_server.url, complaints)
+        listen(page, home, complaints)
         return page
 
     yield build

@@ -1,0 +1,81 @@
+"""The demonstration as a person starts it: its own process and database, the files a browser really gets."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from entente.config import places
+from scripts.postgresql import free_port
+from tests.browser.conftest import listen
+
+pytestmark = pytest.mark.browser
+
+
+@contextmanager
+def demonstration(folder: Path) -> Iterator[str]:
+    """`entente demo` on a data folder; yields its address, and stops it as Ctrl-C does."""
+    port = free_port()
+    command = [sys.executable, "-m", "entente.config.cli", "demo", "--data", str(folder), "--port", str(port)]
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("ENTENTE_")}
+    screen = folder.with_suffix(".screen")
+    with screen.open("w") as out, subprocess.Popen(command, env=outside, stderr=out) as process:
+        try:
+            while "Ctrl-C" not in screen.read_text():
+                assert process.poll() is None, screen.read_text()
+                time.sleep(0.05)
+            yield f"http://localhost:{port}"
+        finally:
+            process.send_signal(signal.SIGINT)
+    assert process.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("demonstration") / "data"
+
+
+def test_every_account_on_the_first_screen_opens_the_house(browser, folder):
+    from entente.foundation.people.roles import Role
+
+    complaints: list[str] = []
+    with demonstration(folder) as home:
+        for role in Role.values:
+            context = browser.new_context(base_url=home, locale="en-CA")
+            page = context.new_page()
+            listen(page, home, complaints)
+            page.goto("/")
+            page.locator("input[name=login]").fill(role)
+            page.locator("input[name=password]").fill((folder / places.MARKER).read_text().strip())
+            page.locator("main button").first.click()
+            page.wait_for_url("**/en/")
+            assert page.locator("h1").is_visible()
+            context.close()
+
+    assert complaints == []
+
+
+def test_a_second_start_finds_everything_as_it_was(folder):
+    with demonstration(folder) as home, urlopen(f"{home}/readyz") as answer:
+        assert answer.read() == b"ready\n"
+
+    command = [sys.executable, "-m", "entente.config.cli", "user", "list", "--data", str(folder)]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "administrator" in listed
+    assert "Preparing" not in listed
+
+
+def test_a_demonstration_that_was_stopped_answers_no_more(folder):
+    with demonstration(folder) as home:
+        pass
+
+    with pytest.raises(URLError):
+        urlopen(f"{home}/livez")
