@@ -64,5 +64,3 @@ def _write(batch: list[Partner]) -> None:
         )
         for one in batch
     )
-
-

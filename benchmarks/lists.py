@@ -95,7 +95,10 @@ def measures(size: int) -> list[tuple[str, Callable[[], Any]]]:
         ("list page of 50 rows, whole page over HTTP (test client)", page("/en/partners/")),
         ("the same in French", page("/fr/partenaires/")),
         ("deepest page", page("/en/partners/?last=1")),
-        ("the 50 rows alone, without the count", lambda: table.body(register.columns, register.ordered(ask)[:50])),
+        (
+            "the 50 rows alone, without the count",
+            lambda: table.body(register.columns, register.ordered(ask)[:50]),
+        ),
         *[(f"sorted by {key}", page(f"/en/partners/?sort=-{key}")) for key in sortable],
         ("search, a word of a tenth of the records, count and 25", found("smuggling")),
         ("search, the same in French with an accent missing", found("contrebande region")),
@@ -135,7 +138,10 @@ def once(size: int) -> None:
     from entente.kit.table import Ask
 
     sheet = next(one for one in SHEETS if one.file == "partners.csv")
-    table = [{**dict.fromkeys(sheet.columns, ""), **cells, "key": f"bench-new-{n}"} for n, cells in enumerate(rows(10_000))]
+    table = [
+        {**dict.fromkeys(sheet.columns, ""), **cells, "key": f"bench-new-{n}"}
+        for n, cells in enumerate(rows(10_000))
+    ]
     directory = packages._directory()
     begun = time.perf_counter()
     reading = sheet.read(table, directory)
@@ -144,7 +150,14 @@ def once(size: int) -> None:
     begun = time.perf_counter()
     with transaction.atomic():
         package = sources.note_package(
-            by="bench", name="bench", title_en="B", title_fr="B", digest=str(size), position=99, kept={}, read=[]
+            by="bench",
+            name="bench",
+            title_en="B",
+            title_fr="B",
+            digest=str(size),
+            position=99,
+            kept={},
+            read=[],
         )
         sources.take_in(package, reading, directory, by="bench")
     written = time.perf_counter() - begun
@@ -159,7 +172,9 @@ def once(size: int) -> None:
         seconds = time.perf_counter() - begun
         _now, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-        print(f"{f'export of {size} rows as {form} ({octets / 1e6:.1f} MB): s, peak MB (traced)':66}{seconds:9.1f}{peak / 1e6:9.1f}")
+        print(
+            f"{f'export of {size} rows as {form} ({octets / 1e6:.1f} MB): s, peak MB (traced)':66}{seconds:9.1f}{peak / 1e6:9.1f}"
+        )
 
 
 if __name__ == "__main__":

@@ -76,7 +76,9 @@ def open_folder(path: Path) -> Folder:
         except UnicodeDecodeError:
             folder.errors.append(CellError(file.name, 0, "", "", _("The file is not UTF-8 text.")))
     if ABOUT not in folder.files:
-        folder.errors.append(CellError(ABOUT, 0, "", "", _("The folder has no package.yaml, so it is no edition package.")))
+        folder.errors.append(
+            CellError(ABOUT, 0, "", "", _("The folder has no package.yaml, so it is no edition package."))
+        )
         return folder
     try:
         about = yaml.safe_load(folder.files[ABOUT])
@@ -151,7 +153,12 @@ def check(paths: Iterable[Path]) -> int:
 def count_rows(paths: Iterable[Path]) -> int:
     """About how many rows the packages hold, for a progress bar."""
     files = {one.file for one in all_sheets()}
-    return sum(text.count("\n") - 1 for path in paths for name, text in open_folder(path).files.items() if name in files)
+    return sum(
+        text.count("\n") - 1
+        for path in paths
+        for name, text in open_folder(path).files.items()
+        if name in files
+    )
 
 
 def _directory() -> Directory:
@@ -190,7 +197,9 @@ def read(folder: Folder, known: list[Sheet], directory: Directory) -> list[Readi
     return readings
 
 
-def _already_held(package: str, one: Sheet, table: list[dict[str, str]], directory: Directory) -> list[CellError]:
+def _already_held(
+    package: str, one: Sheet, table: list[dict[str, str]], directory: Directory
+) -> list[CellError]:
     """Rows whose key another package, or a person, already holds."""
     own = queries.identities(package, one.file)
     book = directory.known.get(one.model, {})
@@ -205,7 +214,13 @@ def _already_held(package: str, one: Sheet, table: list[dict[str, str]], directo
 
 
 def write(
-    folder: Folder, readings: list[Reading], directory: Directory, position: int, *, by: Any, step: Callable[[int], object]
+    folder: Folder,
+    readings: list[Reading],
+    directory: Directory,
+    position: int,
+    *,
+    by: Any,
+    step: Callable[[int], object],
 ) -> dict[str, int]:
     """Write one judged package. A package whose files are as they were is left alone."""
     totals = {"new": 0, "changed": 0, "kept": 0, "removed": 0}
@@ -235,13 +250,29 @@ def write(
     return totals
 
 
-def offers() -> list[tuple[type[models.Model], Callable[[], models.QuerySet[Any]], Callable[[Any], index.Entry]]]:
+def offers() -> list[
+    tuple[type[models.Model], Callable[[], models.QuerySet[Any]], Callable[[Any], index.Entry]]
+]:
     """What the rooms offer to the index: the model, the question that finds its things, the entry of each."""
-    found = []
-    for room in ("foundation.reference", *ROOMS):
+    countries = Country.objects.prefetch_related("names")
+    found: list[Any] = [(Country, countries.all, country_entry)]
+    for room in ROOMS:
         if find_spec(f"entente.{room}.search"):
             found += import_module(f"entente.{room}.search").OFFERS
     return found
+
+
+def country_entry(country: Country) -> index.Entry:
+    """A country in the index, under every name it has or had. The index stands above `reference`, so it is said here."""
+    names = " ".join(f"{name.name_en} {name.name_fr}" for name in country.names.all())
+    return index.Entry(
+        thing=country,
+        kind="country",
+        address=("reference:country", country.code),
+        title_en=country.name_en,
+        title_fr=country.name_fr,
+        more=f"{country.code} {country.alpha3} {names}",
+    )
 
 
 def reindex() -> int:

@@ -1,6 +1,6 @@
 """Which room judges a correction of which record: the one table that the correction page needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,18 +42,26 @@ class Judge:
     correct: Callable[..., Any]
     withdraw: Callable[..., Any]
     sheets: tuple[Sheet, ...]
-    fields: dict[type[Model], tuple[str, ...]]
+    fields: Mapping[Any, tuple[str, ...]]
 
 
 JUDGES = (
     Judge(partner_policy.PARTNERS, partners.correct, partners.withdraw, partner_files.SHEETS, PARTNER_FIELDS),
     Judge(
-        agreement_policy.AGREEMENTS, agreements.correct, agreements.withdraw, agreement_files.SHEETS, AGREEMENT_FIELDS
+        agreement_policy.AGREEMENTS,
+        agreements.correct,
+        agreements.withdraw,
+        agreement_files.SHEETS,
+        AGREEMENT_FIELDS,
     ),
     Judge(forum_policy.FORUMS, forums.correct, forums.withdraw, forum_files.SHEETS, FORUM_FIELDS),
     Judge(fact_policy.FACTS, facts.correct, facts.withdraw, fact_files.SHEETS, FACT_FIELDS),
     Judge(
-        framework_policy.FRAMEWORK, framework.correct, framework.withdraw, framework_files.SHEETS, FRAMEWORK_FIELDS
+        framework_policy.FRAMEWORK,
+        framework.correct,
+        framework.withdraw,
+        framework_files.SHEETS,
+        FRAMEWORK_FIELDS,
     ),
 )
 

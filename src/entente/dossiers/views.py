@@ -22,7 +22,9 @@ from . import corrections, forms, queries
 
 def partner(request: HttpRequest, key: str) -> HttpResponse:
     """Everything about one partner in one place, on any day."""
-    return _dossier(request, queries.PARTNER, partners.visible_to(request.user), key, _("Partners"), "partners:index")
+    return _dossier(
+        request, queries.PARTNER, partners.visible_to(request.user), key, _("Partners"), "partners:index"
+    )
 
 
 def agreement(request: HttpRequest, key: str) -> HttpResponse:
@@ -50,14 +52,20 @@ def _dossier(request: HttpRequest, plan: Any, things: Any, key: str, above: str,
         "dossiers/dossier.html",
         {"thing": thing, "ask": ask, "path": request.path, "breadcrumb": steps, "marking": thing.marking}
         | {"head": shown.head, "panels": shown.panels, "events": shown.events, "sources": shown.sources}
-        | {"trail": shown.trail, "page_title": str(shown.head.name), "editable": queries.editable(request.user, thing)},
+        | {
+            "trail": shown.trail,
+            "page_title": str(shown.head.name),
+            "editable": queries.editable(request.user, thing),
+        },
     )
 
 
 def record(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     """Every field of one record: what it says, what the source says, who corrected it and why."""
     thing = corrections.record(request.user, label, pk)
-    return render(request, "dossiers/record.html", queries.anatomy(request.user, thing) | {"page_title": str(thing)})
+    return render(
+        request, "dossiers/record.html", queries.anatomy(request.user, thing) | {"page_title": str(thing)}
+    )
 
 
 def correct(request: HttpRequest, label: str, pk: int, field: str) -> HttpResponse:
@@ -75,7 +83,10 @@ def correct(request: HttpRequest, label: str, pk: int, field: str) -> HttpRespon
         else:
             messages.success(request, _("Corrected. What the source says is kept beside it."))
             return redirect(corrections.address(thing))
-    context = queries.correction_context(thing, sheet, field) | {"form": form, "marking": queries.marking_of(thing)}
+    context = queries.correction_context(thing, sheet, field) | {
+        "form": form,
+        "marking": queries.marking_of(thing),
+    }
     return render(request, "dossiers/correct.html", context, status=422 if form.errors else 200)
 
 

@@ -81,7 +81,11 @@ def hits(records: Iterable[Record]) -> list[Hit]:
         except NoReverseMatch:
             continue
         url += argument if argument.startswith("?") else ""
-        shown.append(Hit(record.title, KINDS.get(record.kind, record.kind), url, shortened(record.text), record.marking))
+        shown.append(
+            Hit(
+                record.title, KINDS.get(record.kind, record.kind), url, shortened(record.text), record.marking
+            )
+        )
     return shown
 
 

@@ -1,16 +1,27 @@
 """What the first page asks: what waits for this person, what changed, and the ways into the record."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from entente.engagement.agreements import policy as agreements
+from entente.engagement.facts import policy as fact_policy
+from entente.engagement.facts import queries as facts
+from entente.engagement.forums import policy as forums
+from entente.engagement.framework import queries as framework
+from entente.engagement.partners import policy as partners
+from entente.foundation.index import queries as index
 from entente.foundation.people.roles import Role
+from entente.foundation.sources import queries as sources
+from entente.foundation.sources.queries import Notes
+from entente.foundation.trail import queries as trail
+from entente.kit.table import Ask
+from entente.reports import queries as reports
 
 CALLINGS = {
     Role.DESK_OFFICER: gettext_lazy(
@@ -81,23 +92,134 @@ def calling(person: Any) -> str:
 
 
 def waiting(person: Any, today: date) -> list[dict[str, Any]]:
-    """What needs this person, oldest first: ``title``, ``url``, ``why``, ``since`` (a date)."""
-    return []
+    """What needs this person: ``title``, ``url``, ``why``, ``since`` (a date or nothing). Eight queries at most."""
+    ask = Ask(person, today.isoformat())
+    edition = framework.in_effect_on(ask.on)
+    tasks = {
+        Role.DESK_OFFICER: (_gaps_of_partners, _facts_in_conflict),
+        Role.AGREEMENTS_OFFICER: (_targets_without_standing,),
+        Role.EXECUTIVE: (_editions_to_decide, _gaps_of_partners),
+    }
+    found = [task(ask, edition) for task in tasks.get(person.role, ())]
+    return [one for one in found if one]
+
+
+def _gaps_of_partners(ask: Ask, edition: Any) -> dict[str, Any] | None:
+    if edition is None:
+        return None
+    count = len(reports.partners_without_owner(ask, edition, Notes()))
+    title = ngettext(
+        "%(count)s priority partner without an office of primary interest",
+        "%(count)s priority partners without an office of primary interest",
+        count,
+    ) % {"count": count}
+    why = _("Nobody answers for the file under “%(edition)s”.") % {"edition": edition.title}
+    return (
+        {"title": title, "url": reverse("reports:coherence") + "#COH-2", "why": why, "since": None}
+        if count
+        else None
+    )
+
+
+def _facts_in_conflict(ask: Ask, edition: Any) -> dict[str, Any] | None:
+    count = len(facts.conflicts(person=ask.person, on=ask.on))
+    title = ngettext("%(count)s fact with two values", "%(count)s facts with two values", count) % {
+        "count": count
+    }
+    why = _("Two sources disagree; say which holds, or keep both knowingly.")
+    return (
+        {"title": title, "url": reverse("reports:coherence") + "#COH-9", "why": why, "since": None}
+        if count
+        else None
+    )
+
+
+def _targets_without_standing(ask: Ask, edition: Any) -> dict[str, Any] | None:
+    latest = reports.latest_with_candidates()
+    if latest is None:
+        return None
+    count = len(reports.targets_without_standing(ask, latest, Notes()))
+    title = ngettext(
+        "%(count)s negotiation target that is no priority partner",
+        "%(count)s negotiation targets that are no priority partner",
+        count,
+    ) % {"count": count}
+    url = f"{reverse('reports:coherence')}?edition={latest.key}#COH-8"
+    why = _("As “%(edition)s” lists them.") % {"edition": latest.title}
+    return {"title": title, "url": url, "why": why, "since": None} if count else None
+
+
+def _editions_to_decide(ask: Ask, edition: Any) -> dict[str, Any] | None:
+    waits = next((one for one in framework.in_order(ask.person) if one.state == "in_review"), None)
+    if waits is None:
+        return None
+    title = _("“%(edition)s” waits for your decision") % {"edition": waits.title}
+    return {
+        "title": title,
+        "url": framework_address(waits),
+        "why": _("It was sent to review."),
+        "since": None,
+    }
+
+
+def framework_address(edition: Any) -> str:
+    """Where an edition is read."""
+    return f"{reverse('framework:index')}?edition={edition.key}"
+
+
+LATELY = 8  # lines of recent changes on the first page
+TOLD = (
+    "correct",
+    "withdraw_correction",
+    "register",
+    "add",
+    "change",
+    "import",
+    "bring_into_force",
+    "bring_into_effect",
+)
 
 
 def recent(person: Any) -> list[dict[str, Any]]:
-    """What changed lately, newest first, as a timeline: ``on``, ``title``, ``url``, ``text``."""
-    return []
+    """What changed lately in records this person may see, newest first: ``on``, ``title``, ``url``, ``text``.
+
+    Two queries: the newest lines of the trail, then which of their subjects this person may find.
+    """
+    lines = list(trail.newest(TOLD, most=LATELY * 4))
+    addresses = {_address(line.subject): line for line in lines}
+    seen = {record.address: record for record in index.at_addresses(addresses, person=person)}
+    shown = []
+    for line in lines:
+        record = seen.get(_address(line.subject))
+        if record is None:
+            continue
+        name, _space, argument = record.address.partition(" ")
+        text = f"{trail.verb_in_words(line.verb)}, {line.actor}"
+        url = reverse(name, args=[argument])
+        shown.append({"on": line.at.date().isoformat(), "title": record.title, "url": url, "text": text})
+    return shown[:LATELY]
+
+
+def _address(subject: str) -> str:
+    """The index's address of a trail subject: ``partners.partner:mx`` is found under ``partners:partner mx``."""
+    label, _colon, key = subject.partition(":")
+    names = {
+        "partners.partner": "partners:partner",
+        "agreements.agreement": "agreements:agreement",
+        "forums.body": "forums:body",
+        "facts.statistic": "facts:fact",
+    }
+    return f"{names.get(label, label)} {key}"
 
 
 def entries(person: Any) -> list[Entry]:
-    """The ways into the record; rooms that are not built are left out."""
-    return list(_built(person))
-
-
-def _built(person: Any) -> Iterator[Entry]:
-    for name, label, text in WAYS:
-        try:
-            yield Entry(label, reverse(name), text)
-        except NoReverseMatch:
-            continue
+    """The ways into the record, with how much of it this person may see. Six queries."""
+    counts = {
+        "partners:index": partners.visible_to(person).count(),
+        "agreements:index": agreements.visible_to(person).count(),
+        "forums:index": forums.visible_to(person).count(),
+        "facts:index": fact_policy.visible_to(person).count(),
+        "framework:index": len(framework.in_order(person)),
+        "sources:index": sources.sources().count(),
+    }
+    return [Entry(label, reverse(name), text, counts[name]) for name, label, text in WAYS]

@@ -70,7 +70,13 @@ class SortKeyField(models.CharField):
 
     def __init__(self, *args: Any, source: str = "", fallback: str = "", **kwargs: Any):
         self.source, self.fallback = source, fallback
-        kwargs |= {"max_length": self.LENGTH, "blank": True, "default": "", "editable": False, "db_index": True}
+        kwargs |= {
+            "max_length": self.LENGTH,
+            "blank": True,
+            "default": "",
+            "editable": False,
+            "db_index": True,
+        }
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:

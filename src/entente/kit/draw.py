@@ -47,4 +47,5 @@ def markdown(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def first_line(thing: object) -> str:
     """The first line of a docstring, or the name where there is none."""
-    return (thing.__doc__ or getattr(thing, "__name__", "")).strip().splitlines()[0]
+    said = thing.__doc__ or getattr(thing, "__name__", "")
+    return str(said).strip().splitlines()[0]

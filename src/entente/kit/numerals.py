@@ -1,7 +1,8 @@
 """Figures as each official language writes them: “50,500”, « 50 500 »; “41%”, « 41 % »; “CAD 1.18 billion”.
 
-On top of Babel's Canadian locales, which know the separators; what they lack is here: million and billion in words,
-currencies in words, the time of day. Style: Canada.ca Content Style Guide and the federal French writing tools.
+On top of Babel's Canadian locales, which know the separators; what they lack is here: million and billion in
+words, currencies in words, the time of day. Style: Canada.ca Content Style Guide and the federal French
+writing tools.
 """
 
 import re
@@ -33,7 +34,9 @@ Number = Decimal | int | float
 
 
 def figure(value: Number, lang: str | None = None) -> str:
-    """All digits of a number, grouped: ``36,856``, ``1,234.5``; French ``36 856``, ``1 234,5`` (no-break space)."""
+    """All digits of a number, grouped: ``36,856``, ``1,234.5``; French ``36 856``, ``1 234,5`` (no-break
+    space).
+    """
     said: str = format_decimal(exact(value), locale=LOCALES[lang or language()], decimal_quantization=False)
     return said.replace("\u202f", NBSP)  # some releases of the locale data group with the narrow space
 
@@ -45,7 +48,8 @@ def percent(value: Number, lang: str | None = None) -> str:
 
 
 def scaled(value: Number, lang: str | None = None, *, counted: bool = False) -> str:
-    """``6.7 billion``, « 6,7 milliards » where two decimals say a million or more exactly; otherwise all digits.
+    """``6.7 billion``, « 6,7 milliards » where two decimals say a million or more exactly; otherwise all
+    digits.
 
     ``counted``: a noun follows, before which French wants ``de``: « 6,7 milliards de » personnes.
     """
@@ -64,7 +68,9 @@ def is_scaled(value: Number, lang: str | None = None) -> bool:
 
 
 def money(value: Number, currency: str, lang: str | None = None) -> str:
-    """``CAD 1.18 billion``, « 1,18 milliard de dollars canadiens ». ``currency`` is an ISO 4217 code, any case."""
+    """``CAD 1.18 billion``, « 1,18 milliard de dollars canadiens ». ``currency`` is an ISO 4217 code, any
+    case.
+    """
     lang, code = lang or language(), currency.upper()
     if lang == "en" or code not in CURRENCIES:
         said = scaled(value, lang)

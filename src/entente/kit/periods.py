@@ -45,7 +45,9 @@ class Period(str):
         return self.ends.last
 
     def spoken(self, lang: str | None = None) -> str:
-        """As a person writes it: “2013 to 2017”, « d’avril 2019 à mars 2022 »; one date as ``PartialDate`` says it."""
+        """As a person writes it: “2013 to 2017”, « d’avril 2019 à mars 2022 »; one date as ``PartialDate``
+        says it.
+        """
         lang = lang or language()
         starts, ends = self.starts.spoken(lang), self.ends.spoken(lang)
         if not self.is_range:

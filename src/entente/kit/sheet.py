@@ -70,7 +70,9 @@ class Directory:
         """Read every identity of a model from the database, once. One query."""
         paths = tuple(paths)
         rows = model._default_manager.values_list("pk", *paths)
-        known = {tuple("" if part is None else str(part) for part in rest): pk for pk, *rest in rows.iterator()}
+        known = {
+            tuple("" if part is None else str(part) for part in rest): pk for pk, *rest in rows.iterator()
+        }
         self.known[model] = self.known.get(model, {}) | known
 
     def add(self, model: type[models.Model], identity: Identity, pk: int | None = None) -> None:
@@ -114,7 +116,7 @@ class Sheet:
     @cached_property
     def points_at(self) -> dict[str, type[models.Model]]:
         """The foreign keys among the columns, and what they point at."""
-        return {c: f.related_model for c, f in self.fields.items() if isinstance(f, models.ForeignKey)}  # type: ignore[misc]
+        return {c: f.related_model for c, f in self.fields.items() if isinstance(f, models.ForeignKey)}
 
     def path(self, column: str) -> str:
         """The lookup path of a column's text: the key of what a foreign key points at."""
@@ -133,7 +135,8 @@ class Sheet:
         ``table`` yields dictionaries by column. ``directory`` must know everything the cells may point at,
         the rows of this load included.
         """
-        reading, seen = Reading(self), {}
+        reading = Reading(self)
+        seen: dict[Identity, int] = {}
         for number, cells in enumerate(table, start=FIRST_DATA_ROW):
             if not any(cells.values()):
                 continue
@@ -174,12 +177,21 @@ class Sheet:
         if len(errors) == before:
             for check in self.checks:
                 if problem := check(values):
-                    errors += [CellError(file, number, problem.code or "", "", text) for text in problem.messages]
+                    errors += [
+                        CellError(file, number, problem.code or "", "", text) for text in problem.messages
+                    ]
         if len(errors) > before:
             return None
-        return Row(number, {column: cells.get(column, "") for column in self.columns}, values, self.identity_of(cells))
+        return Row(
+            number,
+            {column: cells.get(column, "") for column in self.columns},
+            values,
+            self.identity_of(cells),
+        )
 
-    def _value(self, column: str, text: str, cells: Mapping[str, str], directory: Directory) -> dict[str, Any]:
+    def _value(
+        self, column: str, text: str, cells: Mapping[str, str], directory: Directory
+    ) -> dict[str, Any]:
         """``{attribute: value}`` for one cell; two entries when the cell is a mark. Raises ``ValidationError``."""
         one = self.fields[column]
         if column in self.points_at or isinstance(one, (models.DecimalField, models.IntegerField)):
@@ -208,7 +220,10 @@ class Sheet:
         directory = Directory()
         if target := self.points_at.get(column):
             parts = self.through.get(column, (column,))
-            directory.learn(target, [key_of(target)] if len(parts) == 1 else [f"{p}__key" for p in parts[:-1]] + [key_of(target)])
+            directory.learn(
+                target,
+                [key_of(target)] if len(parts) == 1 else [f"{p}__key" for p in parts[:-1]] + [key_of(target)],
+            )
         return self._value(column, cells.get(column, ""), cells, directory)
 
     def _pointed(
@@ -294,7 +309,8 @@ def words(one: models.Field[Any, Any], text: str) -> str:
         return one.clean(text, None)
     if one.max_length and len(text) > one.max_length:
         raise ValidationError(
-            _("At most %(most)s characters; this has %(many)s."), params={"most": one.max_length, "many": len(text)}
+            _("At most %(most)s characters; this has %(many)s."),
+            params={"most": one.max_length, "many": len(text)},
         )
     return text
 
@@ -308,7 +324,9 @@ def number(one: models.Field[Any, Any], text: str) -> Decimal | int | None:
     try:
         value = Decimal(text.strip())
     except InvalidOperation:
-        raise ValidationError(_("“%(value)s” is not a number. Write 1234.5."), params={"value": text}) from None
+        raise ValidationError(
+            _("“%(value)s” is not a number. Write 1234.5."), params={"value": text}
+        ) from None
     if isinstance(one, models.IntegerField):
         if value != int(value):
             raise ValidationError(_("Write a whole number."))
@@ -330,14 +348,18 @@ def codes(vocabulary: Any, text: str) -> str:
 # ── files ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def open_csv(text: str, sheet: Sheet, errors: list[CellError], *, strict: bool = True) -> list[dict[str, str]]:
+def open_csv(
+    text: str, sheet: Sheet, errors: list[CellError], *, strict: bool = True
+) -> list[dict[str, str]]:
     """The rows of a CSV text by column. A heading that does not fit becomes an error in row 1."""
     reader = csv.reader(io.StringIO(text))
     heading = next(reader, [])
     return _by_column(heading, reader, sheet, errors, strict=strict)
 
 
-def open_xlsx(content: bytes, sheet: Sheet, errors: list[CellError], *, strict: bool = False) -> list[dict[str, str]]:
+def open_xlsx(
+    content: bytes, sheet: Sheet, errors: list[CellError], *, strict: bool = False
+) -> list[dict[str, str]]:
     """The rows of the first sheet of a workbook by column, every cell as text."""
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     lines = ([cell_text(cell) for cell in line] for line in book.worksheets[0].iter_rows(values_only=True))
@@ -369,7 +391,9 @@ def _by_column(
     rows = []
     for number, line in enumerate(lines, start=FIRST_DATA_ROW):
         if len(line) > len(heading):
-            errors.append(CellError(sheet.file, number, "", line[-1], _("The row has more cells than the heading.")))
+            errors.append(
+                CellError(sheet.file, number, "", line[-1], _("The row has more cells than the heading."))
+            )
         rows.append(dict(zip(heading, line, strict=False)))
     return rows
 

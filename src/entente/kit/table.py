@@ -214,7 +214,9 @@ def read(register: Register, ask: Ask, asked: Mapping[str, str], *, rows: int = 
 def _beyond(path: str, value: Any, pk: int, *, down: bool) -> Q:
     """Rows after (or before) a mark. The first condition lets an index do the work."""
     side = "lt" if down else "gt"
-    return Q(**{f"{path}__{side}e": value}) & (Q(**{f"{path}__{side}": value}) | Q(**{path: value, f"id__{side}": pk}))
+    return Q(**{f"{path}__{side}e": value}) & (
+        Q(**{f"{path}__{side}": value}) | Q(**{path: value, f"id__{side}": pk})
+    )
 
 
 def _mark(row: Any) -> str:
@@ -253,8 +255,18 @@ def _sentence(register: Register, ask: Ask) -> str:
         value = ask.chosen.get(one.name, "").strip()
         if not value:
             continue
-        label = next((str(text) for v, text in one.options(ask) if str(v) == value), value) if one.options else value
-        said.append(str(one.label) if one.kind == "check" else f"{one.label}\u00a0: {label}" if language() == "fr" else f"{one.label}: {label}")
+        label = (
+            next((str(text) for v, text in one.options(ask) if str(v) == value), value)
+            if one.options
+            else value
+        )
+        said.append(
+            str(one.label)
+            if one.kind == "check"
+            else f"{one.label}\u00a0: {label}"
+            if language() == "fr"
+            else f"{one.label}: {label}"
+        )
     return "; ".join(said)
 
 

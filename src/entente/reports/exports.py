@@ -40,8 +40,16 @@ MOVEMENTS = Report(
     columns=(
         Column("key", _("Key"), lambda one: one.partner.key),
         Column("partner", _("Partner"), lambda one: one.partner.name),
-        Column("before", _("Before"), lambda one: one.before.tier.name if one.before and one.before.tier else one.grade(one.before)),
-        Column("after", _("After"), lambda one: one.after.tier.name if one.after and one.after.tier else one.grade(one.after)),
+        Column(
+            "before",
+            _("Before"),
+            lambda one: one.before.tier.name if one.before and one.before.tier else one.grade(one.before),
+        ),
+        Column(
+            "after",
+            _("After"),
+            lambda one: one.after.tier.name if one.after and one.after.tier else one.grade(one.after),
+        ),
         Column("change", _("Change"), lambda one: one.change),
     ),
 )

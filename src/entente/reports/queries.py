@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entente.engagement.agreements import policy as agreements
 from entente.engagement.agreements.models import Candidate
+from entente.engagement.facts import policy as fact_policy
 from entente.engagement.facts import queries as facts
 from entente.engagement.forums import policy as forums
 from entente.engagement.forums.models import Goal
@@ -108,7 +109,9 @@ def partners_without_contact(ask: Ask, edition: Edition, notes: Notes) -> list[F
 
 def partners_without_evidence(ask: Ask, edition: Edition, notes: Notes) -> list[Finding]:
     """COH-4. Each standing says which tests the partner meets, or on what evidence. Source: needs.md M2."""
-    found = priority_partners(ask, edition).filter(tests_met_en="", tests_met_fr="", evidence_en="", evidence_fr="")
+    found = priority_partners(ask, edition).filter(
+        tests_met_en="", tests_met_fr="", evidence_en="", evidence_fr=""
+    )
     return [_about_partner("COH-4", standing, notes) for standing in found]
 
 
@@ -120,7 +123,9 @@ def _about_element(code: str, element: Element, notes: Notes, detail: Any = "") 
 def unlinked_elements(ask: Ask, edition: Edition, notes: Notes) -> list[Finding]:
     """COH-5. Each objective serves a corporate priority, and each corporate priority is served. Source: App. A, M1."""
     found = (
-        Element.objects.filter(edition=edition, kind__in=LINKED_KINDS, links_in__isnull=True, links_out__isnull=True)
+        Element.objects.filter(
+            edition=edition, kind__in=LINKED_KINDS, links_in__isnull=True, links_out__isnull=True
+        )
         .select_related("edition", "source")
         .order_by("kind", "position", "id")
     )
@@ -146,7 +151,14 @@ def bodies_without_lead(ask: Ask, edition: Edition, notes: Notes) -> list[Findin
         .order_by("sort_en", "id")
     )
     return [
-        Finding("COH-7", body.name, reverse("forums:body", args=[body.key]), "", body.get_kind_display(), notes.cite(body))
+        Finding(
+            "COH-7",
+            body.name,
+            reverse("forums:body", args=[body.key]),
+            "",
+            body.get_kind_display(),
+            notes.cite(body),
+        )
         for body in found
     ]
 
@@ -174,6 +186,11 @@ def candidates(ask: Ask, edition: Edition) -> QuerySet[Candidate]:
     return found.select_related("partner", "source").order_by("position", "id")
 
 
+def latest_with_candidates() -> Edition | None:
+    """The newest edition that lists partners in line for negotiation."""
+    return Edition.objects.filter(candidates__isnull=False).order_by("-starts_on", "-id").distinct().first()
+
+
 def conflicting_facts(ask: Ask, edition: Edition, notes: Notes) -> list[Finding]:
     """COH-9. One fact has one value for one period and unit. Source: needs.md §5.4."""
     return [
@@ -181,8 +198,8 @@ def conflicting_facts(ask: Ask, edition: Edition, notes: Notes) -> list[Finding]
             "COH-9",
             conflict.statistic.name,
             reverse("facts:fact", args=[conflict.statistic.key]),
-            " / ".join(str(value) for value in conflict.said),
-            conflict.period,
+            " / ".join(str(value.said) for value in conflict.values),
+            conflict.when,
             notes.cite(conflict.values[0]),
         )
         for conflict in facts.conflicts(person=ask.person, on=ask.on)
@@ -191,9 +208,18 @@ def conflicting_facts(ask: Ask, edition: Edition, notes: Notes) -> list[Finding]
 
 def goals_to_be_finalised(ask: Ask, edition: Edition, notes: Notes) -> list[Finding]:
     """COH-10. The priorities in a priority forum are set. Source: framework of 2008, section 2E."""
-    found = Goal.objects.filter(edition=edition, state="to_be_finalised", body__in=forums.visible_to(ask.person))
+    found = Goal.objects.filter(
+        edition=edition, state="to_be_finalised", body__in=forums.visible_to(ask.person)
+    )
     return [
-        Finding("COH-10", one.body.name, reverse("forums:body", args=[one.body.key]), one.text, "", notes.cite(one))
+        Finding(
+            "COH-10",
+            one.body.name,
+            reverse("forums:body", args=[one.body.key]),
+            one.text,
+            "",
+            notes.cite(one),
+        )
         for one in found.select_related("body", "source").order_by("position", "id")
     ]
 
@@ -208,7 +234,12 @@ def instruments_without_signature(ask: Ask, edition: Edition, notes: Notes) -> l
     )
     return [
         Finding(
-            "COH-11", one.title, reverse("agreements:agreement", args=[one.key]), "", one.get_kind_display(), notes.cite(one)
+            "COH-11",
+            one.title,
+            reverse("agreements:agreement", args=[one.key]),
+            "",
+            one.get_kind_display(),
+            notes.cite(one),
         )
         for one in found
     ]
@@ -232,7 +263,7 @@ CHECKS = (
     Check("COH-8", _("Negotiation targets that are no priority partner"), _("Why negotiate with them first?"),
           targets_without_standing, lambda ask, edition: candidates(ask, edition).count()),
     Check("COH-9", _("Facts with two values"), _("Which one holds?"), conflicting_facts,
-          lambda ask, edition: facts.count(person=ask.person, on=ask.on)),
+          lambda ask, edition: fact_policy.visible_to(ask.person).count()),
     Check("COH-10", _("Forum priorities still to be finalised"), _("What do we want there?"), goals_to_be_finalised,
           lambda ask, edition: edition.forum_goals.count()),
     Check("COH-11", _("Instruments in force without a known day of signature"), _("Since when?"),

@@ -134,7 +134,9 @@ def refuse_accounts_of_others(folder: Path) -> None:
 
 def load_editions(folder: Path) -> None:
     """Load all editions, unless they, and what reads them, are as they were when this was last done."""
-    editions = sorted(path.parent for path in places.ROOT.glob("editions/*/package.yaml"))
+    # An invented agency's package shows how to write one; beside a real agency's it would only confuse.
+    shipped = (path.parent for path in places.ROOT.glob("editions/*/package.yaml"))
+    editions = sorted(path for path in shipped if not path.name.startswith("example-"))
     if not editions:
         raise CannotStart(f"there are no editions in {places.ROOT / 'editions'}")
     files = [path for edition in editions for path in edition.iterdir()]

@@ -40,12 +40,27 @@ def registers() -> dict[str, Register]:
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("register", choices=sorted(registers()), metavar="REGISTER", help="one of: " + ", ".join(sorted(registers())))
+    parser.add_argument(
+        "register",
+        choices=sorted(registers()),
+        metavar="REGISTER",
+        help="one of: " + ", ".join(sorted(registers())),
+    )
     parser.add_argument("--edition", default="", metavar="NAME", help="the edition's key, e.g. cbsa-2008")
-    parser.add_argument("--on", default="", metavar="DATE", help="as it stood on a day: 2008, 2008-05 or 2008-05-31")
+    parser.add_argument(
+        "--on", default="", metavar="DATE", help="as it stood on a day: 2008, 2008-05 or 2008-05-31"
+    )
     parser.add_argument("--format", choices=sorted(export.TYPES), default="csv")
-    parser.add_argument("--language", choices=["en", "fr"], default="en", help="the language of headings and values")
-    parser.add_argument("--where", action="append", default=[], metavar="FILTER=VALUE", help="a filter of the page (may be repeated)")
+    parser.add_argument(
+        "--language", choices=["en", "fr"], default="en", help="the language of headings and values"
+    )
+    parser.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="FILTER=VALUE",
+        help="a filter of the page (may be repeated)",
+    )
     parser.add_argument("--as", dest="account", default="", metavar="NAME", help="what this account may see")
     parser.add_argument("--to", type=Path, metavar="FILE", help="write to a file")
 
@@ -57,7 +72,9 @@ def run(options: argparse.Namespace) -> int:
     except ValidationError as wrong:
         screen.say(*(f"entente export: {message}" for message in wrong.messages))
         return WRONG_USAGE
-    trail.note_export(by=options.account or "export", register=register.name, form=options.format, asked=str(ask.chosen))
+    trail.note_export(
+        by=options.account or "export", register=register.name, form=options.format, asked=str(ask.chosen)
+    )
     out = options.to.open("wb") if options.to else sys.stdout.buffer
     with translation.override(options.language):
         for part in export.stream(register, ask, options.format):
@@ -76,7 +93,9 @@ def asked(register: Register, options: argparse.Namespace) -> Ask:
     chosen = dict(pair.split("=", 1) for pair in options.where if "=" in pair)
     names = [one.name for one in register.filters]
     if strange := [name for name in chosen if name not in names] + [p for p in options.where if "=" not in p]:
-        raise ValidationError(f"{', '.join(strange)}: not a filter of {register.name}; there are: {', '.join(names) or 'none'}")
+        raise ValidationError(
+            f"{', '.join(strange)}: not a filter of {register.name}; there are: {', '.join(names) or 'none'}"
+        )
     if options.edition and not Edition.objects.filter(key=options.edition).exists():
         known = ", ".join(Edition.objects.order_by("key").values_list("key", flat=True))
         raise ValidationError(f"no edition is called {options.edition}; there are: {known or 'none'}")

@@ -14,7 +14,9 @@ from entente.config.cli import FINE, PROBLEMS, WRONG_USAGE
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="an edition package, e.g. editions/cbsa-2008")
+    parser.add_argument(
+        "folders", nargs="+", type=Path, metavar="FOLDER", help="an edition package, e.g. editions/cbsa-2008"
+    )
     parser.add_argument("--check", action="store_true", help="check only; write nothing")
 
 
@@ -41,6 +43,9 @@ def run(options: argparse.Namespace) -> int:
         screen.say(_("%(count)s problems; nothing was loaded.") % {"count": len(refused.errors)})
         return PROBLEMS
     for name, counts in done.items():
-        said = _("%(new)s new, %(changed)s changed, %(removed)s removed, %(kept)s kept as corrected here") % counts
+        said = (
+            _("%(new)s new, %(changed)s changed, %(removed)s removed, %(kept)s kept as corrected here")
+            % counts
+        )
         screen.say(f"{name}: {said if any(counts.values()) else _('nothing to do')}")
     return FINE

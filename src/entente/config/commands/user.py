@@ -1,7 +1,7 @@
 """Open, list and close accounts, and set passwords, from the machine itself.
 
 examples:
-  entente user add amelie --email amelie@example.org --role desk_officer --clearance protected_a
+  entente user open amelie --role desk_officer --clearance protected_a
   entente user password amelie
   entente user change amelie --role executive
   entente user close amelie --reason "left the agency"
@@ -27,8 +27,8 @@ BY = "entente user"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
-    add = acts.add_parser("add", help="open an account; asks for its password")
-    about(add, new=True)
+    opening = acts.add_parser("open", help="open an account; asks for its password")
+    about(opening, new=True)
     change = acts.add_parser("change", help="change a role, a clearance, an office, a name")
     about(change, new=False)
     acts.add_parser("password", help="set a password; asks for it").add_argument("username")
@@ -41,7 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def about(parser: argparse.ArgumentParser, *, new: bool) -> None:
     """What an account says of a person."""
     parser.add_argument("username")
-    parser.add_argument("--email", required=new)
+    parser.add_argument("--email", help="for mail, and for signing in through OpenID Connect")
     parser.add_argument("--role", required=new, choices=Role.values)
     parser.add_argument("--clearance", choices=Marking.values)
     parser.add_argument("--unit", metavar="KEY", help="the key of an office in the loaded edition")
@@ -85,7 +85,7 @@ def ask_password(person: Person) -> str:
     return password
 
 
-def add(options: argparse.Namespace) -> int:
+def open_account(options: argparse.Namespace) -> int:
     about_person = given(options)
     password = ask_password(Person(username=options.username, **about_person))
     person = actions.open_account(by=BY, username=options.username, password=password, **about_person)
@@ -120,4 +120,4 @@ def everyone(options: argparse.Namespace) -> int:
     return FINE
 
 
-ACTS = {"add": add, "change": change, "password": password, "close": close, "list": everyone}
+ACTS = {"open": open_account, "change": change, "password": password, "close": close, "list": everyone}

@@ -1,5 +1,6 @@
 """Finding things: the same answers on both databases, never more than a person may see."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -37,13 +38,25 @@ def found(question: str, *, person: Any) -> QuerySet[Record]:
     return records.annotate(rank=Case(in_title, default=Value(1))).order_by("rank", title, "id")
 
 
+def with_address(name: str, *, person: Any) -> QuerySet[Record]:
+    """Everything this person may see whose page has an address of this name (``partners:partner``), by title.
+
+    So a room can offer things of rooms above it: their key is the last word of ``address``. One query.
+    """
+    visible = Record.objects.filter(marking__in=markings_for(person), address__startswith=f"{name} ")
+    return visible.order_by(f"title_key_{language()}", "id")
+
+
 def _tsquery(words: list[list[str]]) -> str:
-    return " & ".join("(" + " | ".join(_forms(forms, at == len(words) - 1, ":*")) + ")" for at, forms in enumerate(words))
+    return " & ".join(
+        "(" + " | ".join(_forms(forms, at == len(words) - 1, ":*")) + ")" for at, forms in enumerate(words)
+    )
 
 
 def _fts5(words: list[list[str]]) -> str:
     return " AND ".join(
-        "(" + " OR ".join(_forms(forms, at == len(words) - 1, "*", quote='"')) + ")" for at, forms in enumerate(words)
+        "(" + " OR ".join(_forms(forms, at == len(words) - 1, "*", quote='"')) + ")"
+        for at, forms in enumerate(words)
     )
 
 
@@ -58,3 +71,8 @@ def _forms(forms: list[str], is_last: bool, star: str, quote: str = "") -> list[
 def count() -> int:
     """How many things can be found at all."""
     return Record.objects.count()
+
+
+def at_addresses(addresses: Iterable[str], *, person: Any) -> QuerySet[Record]:
+    """The records at some addresses that this person may see. One query."""
+    return Record.objects.filter(address__in=list(addresses), marking__in=markings_for(person))

@@ -17,7 +17,7 @@ def _stemmers() -> tuple[Stemmer.Stemmer, Stemmer.Stemmer]:
     """One pair a thread: the stemmers are not safe to share."""
     if not hasattr(_local, "pair"):
         _local.pair = Stemmer.Stemmer("english"), Stemmer.Stemmer("french")
-    return _local.pair  # type: ignore[no-any-return]
+    return _local.pair
 
 
 def stems(text_en: str, text_fr: str) -> str:

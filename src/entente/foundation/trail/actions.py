@@ -30,7 +30,7 @@ def subject_of(thing: models.Model) -> str:
     return f"{thing._meta.label_lower}:{getattr(thing, 'key', None) or thing.pk}"
 
 
-def line(thing: models.Model, verb: str, *, reason: str = "", **changes: Any) -> Line:
+def line(thing: models.Model, verb: str, *, reason: Any = "", **changes: Any) -> Line:
     """A line about a thing. ``changes`` are ``field=[before, after]`` or plain values."""
     return Line(
         verb=verb,
@@ -42,7 +42,7 @@ def line(thing: models.Model, verb: str, *, reason: str = "", **changes: Any) ->
     )
 
 
-def record(*, by: Any, verb: str, subject: models.Model, reason: str = "", **changes: Any) -> Entry:
+def record(*, by: Any, verb: str, subject: models.Model, reason: Any = "", **changes: Any) -> Entry:
     """Append one entry. ``by`` is a person or the name of a process."""
     return record_many([line(subject, verb, reason=reason, **changes)], by=by)[0]
 

@@ -1,5 +1,6 @@
 """Questions to the trail."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -40,3 +41,8 @@ def first_break(genesis: str) -> tuple[int, Break | None]:
 def last_seal() -> str:
     """The newest seal: kept elsewhere, it lets somebody prove later that nothing was cut off the end."""
     return Entry.objects.order_by("-id").values_list("seal", flat=True).first() or ""
+
+
+def newest(verbs: Iterable[str], *, most: int) -> QuerySet[Entry]:
+    """The newest entries with some verbs, newest first."""
+    return Entry.objects.filter(verb__in=list(verbs)).order_by("-id")[:most]

@@ -78,7 +78,9 @@ def tables(module: ModuleType, kind: Any) -> list[Any]:
     """What a drawer declares of one kind, in the order of the file."""
     if kind is Callable:
         return [module]
-    return [thing for name, thing in vars(module).items() if isinstance(thing, kind) and not name.startswith("_")]
+    return [
+        thing for name, thing in vars(module).items() if isinstance(thing, kind) and not name.startswith("_")
+    ]
 
 
 def states(workflow: Workflow) -> str:
@@ -92,7 +94,9 @@ def rules(module: ModuleType) -> str:
         for thing in vars(module).values()
         if callable(thing) and getattr(thing, "__module__", "") == module.__name__ and coded(thing)
     ]
-    return draw.markdown(("code", "rule and source"), [text.split(". ", 1) for text in found]) if found else ""
+    return (
+        draw.markdown(("code", "rule and source"), [text.split(". ", 1) for text in found]) if found else ""
+    )
 
 
 def coded(thing: Any) -> bool:
@@ -118,8 +122,9 @@ def sheet(one: Sheet) -> str:
     """One file: its columns, what each may hold, and what identifies a row."""
     rows = [(f"`{column}`", cell_kind(one, column)) for column in one.columns]
     identity = " + ".join(f"`{column}`" for column in one.identity)
-    return f"### {one.file}\n\n{one.model.__doc__.strip().splitlines()[0]} Identified by {identity}.\n\n" + draw.markdown(
-        ("column", "holds"), rows
+    return (
+        f"### {one.file}\n\n{(one.model.__doc__ or "").strip().splitlines()[0]} Identified by {identity}.\n\n"
+        + draw.markdown(("column", "holds"), rows)
     )
 
 
