@@ -39,9 +39,7 @@ def addresses(resolver) -> Iterator[URLPattern]:
 
 
 def test_the_public_addresses_are_a_short_list():
-    open_to_all = {
-        a.name for a in addresses(get_resolver()) if not getattr(a.callback, "login_required", True)
-    }
+    open_to_all = {a.name for a in addresses(get_resolver()) if not getattr(a.callback, "login_required", True)}
 
     assert open_to_all == PUBLIC
 

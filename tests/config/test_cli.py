@@ -81,9 +81,7 @@ def taken_port():
 
 def test_a_taken_port_is_said_before_anything_is_prepared(folder, taken_port, capsys):
     assert cli.main(["demo", "--data", str(folder), "--port", str(taken_port)]) == cli.CANNOT_START
-    assert (
-        f"port {taken_port} is in use; try --port {taken_port + 1} or --next-port" in capsys.readouterr().err
-    )
+    assert f"port {taken_port} is in use; try --port {taken_port + 1} or --next-port" in capsys.readouterr().err
     assert not folder.exists()
 
 
@@ -118,8 +116,18 @@ def test_the_password_is_made_up_once_and_kept_to_oneself(folder):
 def test_accounts_of_others_get_no_demonstration_beside_them(folder, reader):
     folder.mkdir()
 
+    places.remember(folder, database="another one")
     with pytest.raises(cli.CannotStart, match="already holds accounts"):
         demo.refuse_accounts_of_others(folder)
+
+
+@pytest.mark.django_db
+def test_a_first_start_that_broke_off_can_be_taken_up_again(folder):
+    folder.mkdir()
+    demo.refuse_accounts_of_others(folder)
+    demo.open_accounts(folder)
+
+    demo.refuse_accounts_of_others(folder)  # its own accounts are no strangers
 
 
 @pytest.mark.django_db

@@ -14,9 +14,7 @@ def test_the_tests_run_on_the_database_they_are_meant_for():
 
 
 def test_an_address_is_taken_apart():
-    described = database.settings(
-        "postgres://me:p%40ss@db.example:5433/entente?sslmode=require", Path("/data")
-    )
+    described = database.settings("postgres://me:p%40ss@db.example:5433/entente?sslmode=require", Path("/data"))
 
     assert described["ENGINE"] == "django.db.backends.postgresql"
     assert (described["NAME"], described["USER"], described["PASSWORD"]) == ("entente", "me", "p@ss")
@@ -31,9 +29,7 @@ def test_without_an_address_the_database_is_in_the_data_folder():
     assert described["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
-@pytest.mark.parametrize(
-    "address", ["mysql://a:secret@b/c", "postgres://a:secret@b", "sqlite://", "nonsense"]
-)
+@pytest.mark.parametrize("address", ["mysql://a:secret@b/c", "postgres://a:secret@b", "sqlite://", "nonsense"])
 def test_another_address_is_refused_without_showing_its_password(address):
     with pytest.raises(ImproperlyConfigured) as refusal:
         database.settings(address, Path("/data"))

@@ -115,7 +115,11 @@ def test_a_reload_never_overwrites_a_correction_but_keeps_both(verdania, desk_of
     partner.refresh_from_db()
     correction = Correction.objects.get()
     assert done["example-verdania"]["kept"] == 1
-    assert (partner.name_en, correction.source_value, correction.value) == ("Our name", "Newer name", "Our name")
+    assert (partner.name_en, correction.source_value, correction.value) == (
+        "Our name",
+        "Newer name",
+        "Our name",
+    )
 
 
 def test_withdrawing_a_correction_gives_the_sources_value_back(verdania, desk_officer):

@@ -159,9 +159,7 @@ def test_a_person_the_provider_vouches_for_comes_in(client, reader, through_prov
     assert signed_in(client) == "reader"
 
 
-def test_a_stranger_with_a_valid_identity_is_still_a_stranger(
-    client, reader, through_provider, django_user_model
-):
+def test_a_stranger_with_a_valid_identity_is_still_a_stranger(client, reader, through_provider, django_user_model):
     answer = through_provider("2")
 
     assert signed_in(client) == ""

@@ -23,13 +23,9 @@ TRIES = 20
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=PORT, help=f"where to listen (default: {PORT})")
-    parser.add_argument(
-        "--next-port", action="store_true", help="if that port is in use, take the next free one"
-    )
+    parser.add_argument("--next-port", action="store_true", help="if that port is in use, take the next free one")
     parser.add_argument("--prepare-only", action="store_true", help="make everything ready, but do not start")
-    parser.add_argument(
-        "--reset", action="store_true", help="throw the demonstration away first; asks before"
-    )
+    parser.add_argument("--reset", action="store_true", help="throw the demonstration away first; asks before")
     parser.add_argument("--yes", action="store_true", help="do not ask")
 
 
@@ -82,9 +78,7 @@ def choose_port(wanted: int, *, search: bool) -> int:
 def reset(folder: Path, *, sure: bool) -> bool:
     """Throw a demonstration's folder away. False when the person thought better of it."""
     if os.environ.get("ENTENTE_DATABASE_URL"):
-        raise CannotStart(
-            "--reset throws away the folder's own database, not the one in ENTENTE_DATABASE_URL"
-        )
+        raise CannotStart("--reset throws away the folder's own database, not the one in ENTENTE_DATABASE_URL")
     if not folder.exists():
         return True
     if not (sure or screen.confirm(f"Throw away everything in {folder}?")):
@@ -119,17 +113,20 @@ def password(folder: Path) -> str:
 
 
 def refuse_accounts_of_others(folder: Path) -> None:
-    """A new demonstration beside an old database: whoever has an account there must not get company."""
+    """A database that this demonstration meets for the first time must hold nobody's account."""
     from django.contrib.auth import get_user_model
     from django.db import connection
 
-    if places.remembered(folder).get("accounts"):
+    described = connection.settings_dict
+    this = "{ENGINE} {HOST} {PORT} {NAME}".format(**described)
+    if places.remembered(folder).get("database") == this:
         return
     people = get_user_model()
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
     if people._meta.db_table in tables and people._default_manager.exists():
         raise CannotStart("the database already holds accounts that are not this demonstration's")
+    places.remember(folder, database=this)
 
 
 def load_editions(folder: Path) -> None:
@@ -171,7 +168,6 @@ def open_accounts(folder: Path) -> list[tuple[str, str]]:
                 clearance=cleared.get(role, Marking.PROTECTED_B),
                 language=get_language() or "en",
             )
-    places.remember(folder, accounts=True)
     return [(role.value, str(MEANS[role])) for role in Role]
 
 
