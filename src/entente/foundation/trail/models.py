@@ -2,12 +2,118 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.bilingual import language
+
+# What was done, as a list says it after a name. In alphabetical order of the verbs.
+VERBS: dict[str, str | Promise] = {
+    "add": _("added"),
+    "add_aim": _("aim added"),
+    "add_element": _("element added"),
+    "add_membership": _("membership added"),
+    "add_office": _("contact added"),
+    "add_party": _("party added"),
+    "add_region": _("region added"),
+    "add_responsibility": _("responsibility added"),
+    "add_seat": _("seat added"),
+    "add_term": _("term added"),
+    "add_value": _("value added"),
+    "add_version": _("version added"),
+    "attach": _("document attached"),
+    "bring_into_effect": _("brought into effect"),
+    "bring_into_force": _("brought into force"),
+    "change": _("changed"),
+    "change_account": _("account changed"),
+    "change_edition": _("edition changed"),
+    "change_element": _("element changed"),
+    "change_region": _("region changed"),
+    "change_responsibility": _("responsibility changed"),
+    "change_term": _("term changed"),
+    "choose_language": _("language chosen"),
+    "close_account": _("account closed"),
+    "correct": _("corrected"),
+    "describe": _("description changed"),
+    "draft_edition": _("edition drafted"),
+    "end": _("ended"),
+    "end_membership": _("membership ended"),
+    "export": _("taken away as a file"),
+    "hand_over": _("seat handed over"),
+    "import": _("imported from a spreadsheet"),
+    "link": _("linked"),
+    "load": _("loaded from a package"),
+    "load_package": _("package loaded"),
+    "negotiate": _("negotiation begun"),
+    "nominate": _("candidate named"),
+    "open_account": _("account opened"),
+    "read": _("read"),
+    "record_party_action": _("step of a party recorded"),
+    "record_succession": _("succession recorded"),
+    "register": _("registered"),
+    "reload": _("changed by a package"),
+    "remove": _("removed"),
+    "reopen_account": _("account opened again"),
+    "resume": _("resumed"),
+    "send_back": _("sent back"),
+    "set_password": _("password set"),
+    "set_role": _("our role set"),
+    "set_standing": _("standing set"),
+    "sign": _("signed"),
+    "submit": _("submitted"),
+    "supersede": _("superseded"),
+    "suspend": _("suspended"),
+    "take_in": _("reference data taken in"),
+    "withdraw_correction": _("correction withdrawn"),
+    "withdraw_document": _("document withdrawn"),
+}
+
+# Where the page of a subject is: the name of its address, by the label of its table. The argument is the key.
+ADDRESSES = {
+    "partners.partner": "partners:partner",
+    "agreements.agreement": "agreements:agreement",
+    "forums.body": "forums:body",
+    "facts.statistic": "facts:fact",
+    "facts.value": "facts:value",
+    "framework.edition": "framework:edition",
+    "framework.element": "framework:element",
+    "framework.term": "framework:term",
+    "files.document": "files:document",
+    "sources.source": "sources:source",
+    "sources.package": "sources:package",
+    "people.person": "people:account",
+    "people.unit": "people:unit",
+}
+RECORDS = {"partners", "agreements", "forums", "facts", "framework"}
+"""Rooms whose records without a page of their own are shown field by field (``dossiers:record``)."""
+
+
+def verb_in_words(verb: str) -> str:
+    """What was done, in the active language; a verb nobody named shows its code without the lines."""
+    return str(VERBS.get(verb, verb.replace("_", " ")))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of what an entry says: a field that moved from ``before`` to ``after``, or a plain ``after``."""
+
+    what: str
+    before: str
+    after: str
+    moved: bool
+
+    @property
+    def said(self) -> str:
+        """In one line: “Role: reader → auditor”, « Rôle : lecteur → auditeur »."""
+        colon = "\u00a0:" if language() == "fr" else ":"
+        return f"{self.what}{colon} " + (f"{self.before or '–'} → {self.after or '–'}" if self.moved else self.after)
 
 
 class Entry(models.Model):
@@ -37,6 +143,28 @@ class Entry(models.Model):
         """The subject's title in the active language, else in the other, else its label."""
         return getattr(self, f"title_{language()}") or self.title_en or self.title_fr or self.subject
 
+    @property
+    def said(self) -> str:
+        """What was done, in words."""
+        return verb_in_words(self.verb)
+
+    @property
+    def label(self) -> str:
+        """The table of the subject, ``room.model``."""
+        return self.subject.partition(":")[0]
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing the subject is, in words."""
+        model = model_of(self.label)
+        return str(capfirst(model._meta.verbose_name)) if model else str(_("List"))
+
+    @property
+    def moves(self) -> list[Change]:
+        """The changes in words, in the order they were recorded: fields by their name, codes by their label."""
+        model = model_of(self.label)
+        return [_change(model, name, value) for name, value in self.changes.items()]
+
     def sealed(self) -> str:
         """The seal this entry ought to carry: SHA-256 over its content and the previous seal."""
         content: list[Any] = [
@@ -51,3 +179,36 @@ class Entry(models.Model):
             self.changes,
         ]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def model_of(label: str) -> type[models.Model] | None:
+    """The model with a label, or nothing: the subject may be no record, or its room may be gone."""
+    try:
+        return apps.get_model(label)
+    except (LookupError, ValueError):
+        return None
+
+
+def _change(model: type[models.Model] | None, name: str, value: Any) -> Change:
+    field: Any = None
+    if model:
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            field = None
+    what = str(getattr(field, "verbose_name", "") or name.replace("_", " "))
+    moved = isinstance(value, list) and len(value) == 2
+    before, after = value if moved else ("", value)
+    return Change(str(capfirst(what)), _word(field, before), _word(field, after), moved)
+
+
+def _word(field: Any, value: Any) -> str:
+    """A recorded value as a reader sees it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    choices = dict(getattr(field, "flatchoices", None) or [])
+    return str(choices.get(value, value))
