@@ -1,31 +1,16 @@
 """Keeping the index in step with the rooms. What is found is no fact, so it leaves no trail of its own."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db import models, transaction
 
 from entente.kit.bilingual import fold
+from entente.kit.finding import Entry as Entry  # rooms above know it by this name too
+from entente.kit.stems import stems
 
 from .models import Record
-from .rules import stems
 
 BATCH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a room offers to the index about one thing. ``address`` is the address's name and its argument."""
-
-    thing: models.Model
-    kind: str
-    address: tuple[str, str]
-    title_en: str
-    title_fr: str
-    text_en: str = ""
-    text_fr: str = ""
-    more: str = ""  # acronyms, aliases, keys: found, not shown
-    marking: str = "unclassified"
 
 
 @transaction.atomic

@@ -9,9 +9,9 @@ from django.db.models.expressions import RawSQL
 
 from entente.foundation.people.policy import markings_for
 from entente.kit.bilingual import language
+from entente.kit.stems import SHORTEST_PREFIX, alternatives
 
 from .models import Record
-from .rules import SHORTEST_PREFIX, alternatives
 
 
 def found(question: str, *, person: Any) -> QuerySet[Record]:
@@ -55,8 +55,7 @@ def _tsquery(words: list[list[str]]) -> str:
 
 def _fts5(words: list[list[str]]) -> str:
     return " AND ".join(
-        "(" + " OR ".join(_forms(forms, at == len(words) - 1, "*", quote='"')) + ")"
-        for at, forms in enumerate(words)
+        "(" + " OR ".join(_forms(forms, at == len(words) - 1, "*", quote='"')) + ")" for at, forms in enumerate(words)
     )
 
 

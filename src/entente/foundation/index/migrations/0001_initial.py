@@ -4,32 +4,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=60)),
-                ('record', models.PositiveBigIntegerField()),
-                ('kind', models.CharField(max_length=40)),
-                ('address', models.CharField(max_length=120)),
-                ('title_en', models.CharField(max_length=300)),
-                ('title_fr', models.CharField(max_length=300)),
-                ('title_key_en', models.CharField(max_length=300)),
-                ('title_key_fr', models.CharField(max_length=300)),
-                ('text_en', models.TextField(blank=True)),
-                ('text_fr', models.TextField(blank=True)),
-                ('stems', models.TextField()),
-                ('marking', models.CharField(choices=[('unclassified', 'Unclassified'), ('protected_a', 'Protected A'), ('protected_b', 'Protected B')], default='unclassified', max_length=20)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=60)),
+                ("record", models.PositiveBigIntegerField()),
+                ("kind", models.CharField(max_length=40)),
+                ("address", models.CharField(max_length=120)),
+                ("title_en", models.CharField(max_length=300)),
+                ("title_fr", models.CharField(max_length=300)),
+                ("title_key_en", models.CharField(max_length=300)),
+                ("title_key_fr", models.CharField(max_length=300)),
+                ("text_en", models.TextField(blank=True)),
+                ("text_fr", models.TextField(blank=True)),
+                ("stems", models.TextField()),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[
+                            ("unclassified", "Unclassified"),
+                            ("protected_a", "Protected A"),
+                            ("protected_b", "Protected B"),
+                        ],
+                        default="unclassified",
+                        max_length=20,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('label', 'record'), name='one_index_record_a_thing')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("label", "record"), name="one_index_record_a_thing")
+                ],
             },
         ),
     ]

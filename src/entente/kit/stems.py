@@ -31,6 +31,4 @@ def stems(text_en: str, text_fr: str) -> str:
 def alternatives(question: str) -> list[list[str]]:
     """For each word asked, the forms that may stand for it: itself, its English stem, its French stem."""
     english, french = _stemmers()
-    return [
-        sorted({word, english.stemWord(word), french.stemWord(word)}) for word in WORD.findall(fold(question))
-    ]
+    return [sorted({word, english.stemWord(word), french.stemWord(word)}) for word in WORD.findall(fold(question))]
