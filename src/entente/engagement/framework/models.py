@@ -1,12 +1,29 @@
 """A framework edition: what the agency wants from the world, for how long, and in both languages."""
 
+from collections.abc import Iterable
+
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from entente.foundation.people.models import Unit
 from entente.foundation.sources.models import Cited
-from entente.kit.bilingual import Bilingual, SortKeyField
-from entente.kit.days import PartialDateField
+from entente.kit.bilingual import LANGUAGES, Bilingual, SortKeyField, other_language
+from entente.kit.days import UNKNOWN, PartialDate, PartialDateField
+
+
+def lacking(lang: str, pairs: Iterable[str]) -> Q:
+    """Rows that say something in the other official language and not in this one. A mark counts as said."""
+    other, found = other_language(lang), Q()
+    for name in pairs:
+        found |= Q(**{f"{name}_{lang}": ""}) & ~Q(**{f"{name}_{other}": ""})
+    return found
+
+
+def unsaid(thing: models.Model, lang: str, pairs: Iterable[str]) -> list[str]:
+    """The pairs a thing says in the other official language and not in this one: ``lacking``, asked of one."""
+    other = other_language(lang)
+    return [name for name in pairs if getattr(thing, f"{name}_{other}") and not getattr(thing, f"{name}_{lang}")]
 
 
 class State(models.TextChoices):
@@ -16,10 +33,24 @@ class State(models.TextChoices):
     SUPERSEDED = "superseded", _("superseded")
 
 
+DECIDED = (State.IN_EFFECT, State.SUPERSEDED)
+
+
+class EditionQuerySet(QuerySet["Edition"]):
+    def decided(self) -> "EditionQuerySet":
+        """Editions that are or were in effect."""
+        return self.filter(state__in=DECIDED)
+
+    def in_effect(self) -> "EditionQuerySet":
+        """Editions that are in effect."""
+        return self.filter(state=State.IN_EFFECT)
+
+
 class Edition(Cited):
     """One edition of a framework, with the period it covers."""
 
     IDENTITY = ("key",)
+    PAIRS = ("title", "approved_by", "summary")
     State = State
 
     key = models.SlugField(max_length=80, unique=True)
@@ -39,12 +70,39 @@ class Edition(Cited):
     approved_by = Bilingual("approved_by")
     summary = Bilingual("summary")
 
+    objects = EditionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may still be rewritten."""
+        return self.state == State.DRAFT
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is or was in effect."""
+        return self.state in DECIDED
+
+    @property
+    def begins(self) -> str:
+        """The first day it may cover, as a full ISO day; from the day of its source when it does not say."""
+        known = next((day for day in (self.starts_on, self.as_of) if day not in UNKNOWN), "")
+        return PartialDate(known).first.isoformat() if known else ""
+
+    @property
+    def ends(self) -> str:
+        """The last day it may cover, as a full ISO day; nothing when its end is open or not known."""
+        return "" if self.ends_on in UNKNOWN else PartialDate(self.ends_on).last.isoformat()
+
+    def covers(self, day: str) -> bool:
+        """Whether its period holds a full ISO day."""
+        return bool(self.begins) and self.begins <= day and (not self.ends or day <= self.ends)
 
 
 class Kind(models.TextChoices):
@@ -70,10 +128,17 @@ class Reviewed(models.TextChoices):
     REVIEWED = "reviewed", _("reviewed")
 
 
+class ElementQuerySet(QuerySet["Element"]):
+    def lacking(self, lang: str) -> "ElementQuerySet":
+        """Elements that have no title in a language, or a text in the other one only."""
+        return self.filter(Q(**{f"title_{lang}": ""}) | lacking(lang, ["text"]))
+
+
 class Element(Cited):
     """A principle, trend, priority, objective, theme, issue, tool … of one edition."""
 
     IDENTITY = ("key",)
+    PAIRS = ("title", "text")
     Kind = Kind
 
     key = models.SlugField(max_length=120, unique=True)
@@ -94,6 +159,8 @@ class Element(Cited):
     title = Bilingual("title")
     text = Bilingual("text")
 
+    objects = ElementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("framework element")
         verbose_name_plural = _("framework elements")
@@ -102,11 +169,23 @@ class Element(Cited):
     def __str__(self) -> str:
         return str(self.title)
 
+    def words_in(self, lang: str) -> str:
+        """The state of its words in a language: ``missing``, ``draft`` or ``reviewed``."""
+        if not getattr(self, f"title_{lang}") or unsaid(self, lang, ["text"]):
+            return "missing"
+        return str(getattr(self, f"state_{lang}"))
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The state of its words in both languages: ``{"en": …, "fr": …}``."""
+        return {lang: self.words_in(lang) for lang in LANGUAGES}
+
 
 class Linkage(Cited):
     """One element serves another: a corporate priority and the objective that supports it."""
 
     IDENTITY = ("from_element", "to_element")
+    PAIRS = ("note",)
 
     from_element = models.ForeignKey(Element, models.CASCADE, related_name="links_out")
     to_element = models.ForeignKey(Element, models.CASCADE, related_name="links_in")
@@ -139,6 +218,7 @@ class RegionalPage(Cited):
     """How an edition sees one region."""
 
     IDENTITY = ("edition", "region")
+    PAIRS = ("title", "overview", "issues")
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="regions")
     region = models.CharField(_("region"), max_length=20, choices=Area)
@@ -162,6 +242,11 @@ class RegionalPage(Cited):
     def __str__(self) -> str:
         return str(self.title)
 
+    @property
+    def address(self) -> str:
+        """What names the page in an address: its edition's key and its region. Reads ``edition``."""
+        return f"{self.edition.key}-{self.region}"
+
 
 class Part(models.TextChoices):
     LEAD = "lead", _("leads")
@@ -175,6 +260,7 @@ class Responsibility(Cited):
     """Which office does what kind of work, under one edition."""
 
     IDENTITY = ("edition", "unit", "position")
+    PAIRS = ("work",)
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="responsibilities")
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("office"))
@@ -200,7 +286,13 @@ class Term(Cited):
     """A word or acronym of the field in both languages, with the gender of the French noun."""
 
     IDENTITY = ("key",)
-    GENDERS = [("m", _("masculine")), ("f", _("feminine")), ("mpl", _("masculine plural")), ("fpl", _("feminine plural"))]
+    PAIRS = ("term", "definition")
+    GENDERS = [
+        ("m", _("masculine")),
+        ("f", _("feminine")),
+        ("mpl", _("masculine plural")),
+        ("fpl", _("feminine plural")),
+    ]
 
     key = models.SlugField(max_length=80, unique=True)
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, verbose_name=_("edition"))

@@ -5,95 +5,161 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('framework', '0001_initial'),
-        ('people', '0001_initial'),
-        ('sources', '0001_initial'),
+        ("framework", "0001_initial"),
+        ("people", "0001_initial"),
+        ("sources", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='element',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.unit', verbose_name='office of primary interest'),
+            model_name="element",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.unit",
+                verbose_name="office of primary interest",
+            ),
         ),
         migrations.AddField(
-            model_name='element',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='framework.element'),
+            model_name="element",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parts",
+                to="framework.element",
+            ),
         ),
         migrations.AddField(
-            model_name='element',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="element",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='linkage',
-            name='from_element',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='framework.element'),
+            model_name="linkage",
+            name="from_element",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="links_out", to="framework.element"
+            ),
         ),
         migrations.AddField(
-            model_name='linkage',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="linkage",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='linkage',
-            name='to_element',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='framework.element'),
+            model_name="linkage",
+            name="to_element",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="links_in", to="framework.element"
+            ),
         ),
         migrations.AddField(
-            model_name='regionalpage',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='regions', to='framework.edition'),
+            model_name="regionalpage",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="regions", to="framework.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='regionalpage',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="regionalpage",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='responsibility',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responsibilities', to='framework.edition'),
+            model_name="responsibility",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="responsibilities",
+                to="framework.edition",
+            ),
         ),
         migrations.AddField(
-            model_name='responsibility',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="responsibility",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='responsibility',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.unit', verbose_name='office'),
+            model_name="responsibility",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="people.unit", verbose_name="office"
+            ),
         ),
         migrations.AddField(
-            model_name='term',
-            name='edition',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='framework.edition', verbose_name='edition'),
+            model_name="term",
+            name="edition",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="framework.edition",
+                verbose_name="edition",
+            ),
         ),
         migrations.AddField(
-            model_name='term',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="term",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddIndex(
-            model_name='element',
-            index=models.Index(fields=['edition', 'kind', 'position'], name='element_by_kind'),
+            model_name="element",
+            index=models.Index(fields=["edition", "kind", "position"], name="element_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='linkage',
-            constraint=models.UniqueConstraint(fields=('from_element', 'to_element'), name='one_linkage_a_pair'),
+            model_name="linkage",
+            constraint=models.UniqueConstraint(fields=("from_element", "to_element"), name="one_linkage_a_pair"),
         ),
         migrations.AddConstraint(
-            model_name='regionalpage',
-            constraint=models.UniqueConstraint(fields=('edition', 'region'), name='one_page_a_region'),
+            model_name="regionalpage",
+            constraint=models.UniqueConstraint(fields=("edition", "region"), name="one_page_a_region"),
         ),
         migrations.AddConstraint(
-            model_name='responsibility',
-            constraint=models.UniqueConstraint(fields=('edition', 'unit', 'position'), name='one_responsibility_a_place'),
+            model_name="responsibility",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "unit", "position"), name="one_responsibility_a_place"
+            ),
         ),
     ]

@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('framework', '0002_initial'),
+        ("framework", "0002_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='responsibility',
-            name='role',
-            field=models.CharField(blank=True, choices=[('lead', 'leads'), ('support', 'supports'), ('contribute', 'contributes'), ('advise', 'advises'), ('approve', 'approves')], max_length=12, verbose_name='part'),
+            model_name="responsibility",
+            name="role",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("lead", "leads"),
+                    ("support", "supports"),
+                    ("contribute", "contributes"),
+                    ("advise", "advises"),
+                    ("approve", "approves"),
+                ],
+                max_length=12,
+                verbose_name="part",
+            ),
         ),
     ]

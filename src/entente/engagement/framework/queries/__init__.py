@@ -1,0 +1,57 @@
+"""Questions about editions, their parts, and what they lack."""
+
+from .comparing import Compared, Pair, compared, matched
+from .editions import counts, covering, editions, following, history, in_effect_on, in_order, present, units
+from .missing import Gap, lacking, missing_in, missing_words
+from .parts import (
+    RELATED,
+    by_title,
+    element,
+    elements,
+    elements_of,
+    glossary,
+    in_reading_order,
+    linkages,
+    linkages_at,
+    linkages_of,
+    matching,
+    parts_under,
+    regions_of,
+    responsibilities,
+    responsibilities_of,
+)
+
+__all__ = [
+    "RELATED",
+    "Compared",
+    "Gap",
+    "Pair",
+    "by_title",
+    "compared",
+    "counts",
+    "covering",
+    "editions",
+    "element",
+    "elements",
+    "elements_of",
+    "following",
+    "glossary",
+    "history",
+    "in_effect_on",
+    "in_order",
+    "in_reading_order",
+    "lacking",
+    "linkages",
+    "linkages_at",
+    "linkages_of",
+    "matched",
+    "matching",
+    "missing_in",
+    "missing_words",
+    "parts_under",
+    "present",
+    "regions_of",
+    "responsibilities",
+    "responsibilities_of",
+    "units",
+]
