@@ -20,6 +20,7 @@ from entente.foundation.people.roles import Role
 from entente.foundation.sources import queries as sources
 from entente.foundation.sources.queries import Notes
 from entente.foundation.trail import queries as trail
+from entente.foundation.trail.models import ADDRESSES
 from entente.kit.table import Ask
 from entente.reports import queries as reports
 
@@ -168,16 +169,8 @@ def framework_address(edition: Any) -> str:
 
 
 LATELY = 8  # lines of recent changes on the first page
-TOLD = (
-    "correct",
-    "withdraw_correction",
-    "register",
-    "add",
-    "change",
-    "import",
-    "bring_into_force",
-    "bring_into_effect",
-)
+QUIET = ("load", "reload", "remove", "load_package", "take_in", "export", "read")
+"""Verbs that are no news: what packages brought, what was taken away or read."""
 
 
 def recent(person: Any) -> list[dict[str, Any]]:
@@ -185,7 +178,7 @@ def recent(person: Any) -> list[dict[str, Any]]:
 
     Two queries: the newest lines of the trail, then which of their subjects this person may find.
     """
-    lines = list(trail.newest(TOLD, most=LATELY * 4))
+    lines = list(trail.newest(without=QUIET, most=LATELY * 4))
     addresses = {_address(line.subject): line for line in lines}
     seen = {record.address: record for record in index.at_addresses(addresses, person=person)}
     shown = []
@@ -194,7 +187,7 @@ def recent(person: Any) -> list[dict[str, Any]]:
         if record is None:
             continue
         name, _space, argument = record.address.partition(" ")
-        text = f"{trail.verb_in_words(line.verb)}, {line.actor}"
+        text = f"{line.said}, {line.actor}"
         url = reverse(name, args=[argument])
         shown.append({"on": line.at.date().isoformat(), "title": record.title, "url": url, "text": text})
     return shown[:LATELY]
@@ -203,13 +196,7 @@ def recent(person: Any) -> list[dict[str, Any]]:
 def _address(subject: str) -> str:
     """The index's address of a trail subject: ``partners.partner:mx`` is found under ``partners:partner mx``."""
     label, _colon, key = subject.partition(":")
-    names = {
-        "partners.partner": "partners:partner",
-        "agreements.agreement": "agreements:agreement",
-        "forums.body": "forums:body",
-        "facts.statistic": "facts:fact",
-    }
-    return f"{names.get(label, label)} {key}"
+    return f"{ADDRESSES.get(label, label)} {key}"
 
 
 def entries(person: Any) -> list[Entry]:

@@ -109,7 +109,7 @@ UNIT, GAP, WIDTH, BAR, TOP = (
     720,
     12,
     30,
-)  # pixels: a partner's height, space between grades, picture, bar, top
+)  # pixels: partner, space, picture, room for names, bar, top
 
 
 def picture(found: list[Movement], said: dict[str, str]) -> dict[str, Any]:
@@ -120,14 +120,14 @@ def picture(found: list[Movement], said: dict[str, str]) -> dict[str, Any]:
     flows = bands(found)
     lefts, rights = _heights(flows, "left"), _heights(flows, "right")
     left_at, right_at = _places(lefts), _places(rights)
-    blocks = [Block(180, left_at[g], n * UNIT, said.get(g, g), n, "left") for g, n in lefts.items()]
+    blocks = [Block(SIDE, left_at[g], n * UNIT, said.get(g, g), n, "left") for g, n in lefts.items()]
     blocks += [
-        Block(WIDTH - 180 - BAR, right_at[g], n * UNIT, said.get(g, g), n, "right") for g, n in rights.items()
+        Block(WIDTH - SIDE - BAR, right_at[g], n * UNIT, said.get(g, g), n, "right") for g, n in rights.items()
     ]
     from_y, to_y, ribbons = dict(left_at), dict(right_at), []
     for band in sorted(flows, key=lambda one: (left_at[one.left], right_at[one.right])):
         height = len(band.names) * UNIT
-        x1, x2, y1, y2 = 180 + BAR, WIDTH - 180 - BAR, from_y[band.left], to_y[band.right]
+        x1, x2, y1, y2 = SIDE + BAR, WIDTH - SIDE - BAR, from_y[band.left], to_y[band.right]
         middle = (x1 + x2) // 2
         path = (
             f"M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}L{x2} {y2 + height}"

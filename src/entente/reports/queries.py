@@ -258,7 +258,7 @@ CHECKS = (
           lambda ask, edition: edition.elements.filter(kind__in=LINKED_KINDS).count()),
     Check("COH-6", _("Priority issues without a theme"), _("Under which theme?"), issues_without_theme,
           lambda ask, edition: edition.elements.filter(kind=ElementKind.ISSUE).count()),
-    Check("COH-7", _("Forums without a lead department"), _("Who leads for Canada?"), bodies_without_lead,
+    Check("COH-7", _("Forums without a lead department"), _("Who leads for the government?"), bodies_without_lead,
           lambda ask, edition: forums.visible_to(ask.person).filter(days.on(ask.on), parent__isnull=True).count()),
     Check("COH-8", _("Negotiation targets that are no priority partner"), _("Why negotiate with them first?"),
           targets_without_standing, lambda ask, edition: candidates(ask, edition).count()),

@@ -27,6 +27,7 @@ def coherence(request: HttpRequest) -> HttpResponseBase:
         "page_title": _("Coherence"),
         "ask": ask,
         "path": request.path,
+        "keep": [("edition", edition.key)] if edition else [],
         "edition": edition,
         "editions": queries.editions(),
         "answers": answers,

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Case, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 from entente.foundation.people.policy import markings_for
-from entente.kit.bilingual import language
+from entente.kit.bilingual import LANGUAGES, fold, language
 from entente.kit.stems import SHORTEST_PREFIX, alternatives
 
 from .models import Record
@@ -33,9 +33,23 @@ def found(question: str, *, person: Any) -> QuerySet[Record]:
     else:
         rows = RawSQL("SELECT rowid FROM index_words WHERE index_words MATCH %s", [_fts5(words)])  # noqa: S611
         records = records.filter(pk__in=rows)
-    title = f"title_key_{language()}"
-    in_title = When(**{f"{title}__contains": min(words[0], key=len)}, then=Value(0))
-    return records.annotate(rank=Case(in_title, default=Value(1))).order_by("rank", title, "id")
+    return records.annotate(rank=_rank(fold(question).strip(), words)).order_by("rank", f"title_key_{language()}", "id")
+
+
+def _rank(asked: str, words: list[list[str]]) -> Case:
+    """0 for what is called just so, 1 for what begins so, 2 for a title that holds the first word, 3 for the rest."""
+    stem = min(words[0], key=len)
+    either = [f"title_key_{lang}" for lang in LANGUAGES]
+
+    def any_title(lookup: str, text: str) -> Q:
+        return Q(**{f"{either[0]}__{lookup}": text}) | Q(**{f"{either[1]}__{lookup}": text})
+
+    return Case(
+        When(any_title("exact", asked), then=Value(0)),
+        When(any_title("startswith", asked), then=Value(1)),
+        When(any_title("contains", stem), then=Value(2)),
+        default=Value(3),
+    )
 
 
 def with_address(name: str, *, person: Any) -> QuerySet[Record]:
