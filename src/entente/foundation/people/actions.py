@@ -55,11 +55,25 @@ def close_account(person: Person, *, by: Any, reason: str) -> Person:
     if not isinstance(by, str):
         PEOPLE.require(by, "close_account", person)
     if not reason.strip():
-        raise ValidationError(_("Give the reason for this step."), code="reason_missing")
+        raise ValidationError({"reason": _("Give the reason for this step.")}, code="reason_missing")
     person.is_active = False
     _keep_one_administrator(person)
     person.save()
     trail.record(by=by, verb="close_account", subject=person, reason=reason)
+    return person
+
+
+@transaction.atomic
+def reopen_account(person: Person, *, by: Any, reason: str) -> Person:
+    """Open a closed account again. Raises ``ValidationError`` without a reason."""
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if not isinstance(by, str):
+        PEOPLE.require(by, "reopen_account", person)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Give the reason for this step.")}, code="reason_missing")
+    person.is_active = True
+    person.save()
+    trail.record(by=by, verb="reopen_account", subject=person, reason=reason)
     return person
 
 

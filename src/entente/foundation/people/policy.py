@@ -6,13 +6,18 @@ from django.db.models import QuerySet
 
 from entente.kit.policy import Policy, holds
 
-from .models import Person
+from .models import Person, Unit
 from .roles import Role, up_to
 
 
 def oneself(person: Any, other: Any) -> bool:
     """The person the account belongs to."""
     return other is not None and person.pk == other.pk
+
+
+def anyone(person: Any, thing: Any) -> bool:
+    """Anyone who is signed in: which offices the agency has is unclassified."""
+    return bool(getattr(person, "is_authenticated", True))
 
 
 administrator = holds(Role.ADMINISTRATOR)
@@ -26,7 +31,10 @@ PEOPLE = Policy({
     "open_account":    (administrator,),
     "change_account":  (administrator,),
     "close_account":   (administrator,),
+    "reopen_account":  (administrator,),
+    "export":          (administrator, auditor),
     "choose_language": (oneself,),
+    "view_offices":    (anyone,),
 })
 # fmt: on
 
@@ -36,6 +44,11 @@ def visible_to(person: Any) -> QuerySet[Person]:
     if person.role in (Role.ADMINISTRATOR, Role.AUDITOR):
         return Person.objects.all()
     return Person.objects.filter(pk=person.pk)
+
+
+def units_for(person: Any) -> QuerySet[Unit]:
+    """Every office this person may view."""
+    return Unit.objects.all()
 
 
 def markings_for(person: Any) -> list[str]:
