@@ -109,9 +109,7 @@ def correct(  # noqa: PLR0913 - the shape all rooms share
 
 
 @transaction.atomic
-def withdraw(
-    correction: Correction, thing: Statistic | Value, sheet: Sheet, *, reason: str, by: Any
-) -> Correction:
+def withdraw(correction: Correction, thing: Statistic | Value, sheet: Sheet, *, reason: str, by: Any) -> Correction:
     """Let a field say again what its source says, with the reason.
 
     Raises:

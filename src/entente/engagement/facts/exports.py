@@ -6,8 +6,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from entente.kit.bilingual import Text
 from entente.kit.days import PartialDate
 from entente.kit.gaps import GAPS
 from entente.kit.periods import spoken
@@ -16,6 +18,7 @@ from entente.kit.table import Ask, Column, Filter, Register, words
 from . import queries, rules
 from .models import Kind, Statistic, Value, unit_name
 
+SHORT, WORDS = 90, 14  # letters that fit two lines of a cell; words kept of what is longer
 TRIANGLE = (
     '<span class="badge warning"><svg viewBox="0 0 12 12" aria-hidden="true" focusable="false">'
     '<path d="M6 1 11.5 11H.5z" stroke="none"/></svg>{}</span>'
@@ -40,6 +43,18 @@ def disagree(fact: Any) -> bool:
 def of_newest(read: Any) -> Any:
     """A column's value read from the newest value of a fact; nothing where there is none."""
     return lambda fact: read(value) if (value := newest(fact)) else ""
+
+
+def shortly(read: Any) -> Any:
+    """A cell that keeps a long statement to one line or two: the page of the fact has it whole."""
+
+    def draw(row: Any) -> SafeString:
+        said = read(row)
+        if isinstance(said, Text) and len(said) > SHORT and said not in GAPS:
+            said = Text(Truncator(said).words(WORDS, truncate="…"), said.lang)
+        return words(said)
+
+    return draw
 
 
 def conflict_mark(fact: Any) -> SafeString:
@@ -84,6 +99,8 @@ def units(ask: Ask) -> Iterable[tuple[str, Any]]:
     return queries.units_in_use(ask)
 
 
+NEWEST_SAID = of_newest(lambda value: value.said)
+
 FACTS = Register(
     name="facts",
     title=_("Facts and figures"),
@@ -97,7 +114,7 @@ FACTS = Register(
             lambda f: f.geography.name if f.geography else "",
             sort="place_{lang}",
         ),
-        Column("value", _("Latest value"), of_newest(lambda value: value.said)),
+        Column("value", _("Latest value"), NEWEST_SAID, html=shortly(NEWEST_SAID)),
         Column("period", _("Period"), of_newest(period), sort="latest_until"),
         Column("as_of", _("As of"), of_newest(lambda value: day(value.as_of))),
         Column("source", _("Source"), of_newest(lambda value: value.source.title if value.source else "")),
@@ -109,15 +126,11 @@ FACTS = Register(
         Column("kind", _("Kind"), lambda fact: fact.get_kind_display(), sort="kind", shown=False),
         Column("number", _("Figure"), of_newest(lambda value: value.plain), shown=False),
         Column("unit", _("Unit"), of_newest(lambda value: unit_name(value.unit)), shown=False),
-        Column(
-            "precision", _("Precision"), of_newest(lambda value: value.get_qualifier_display()), shown=False
-        ),
+        Column("precision", _("Precision"), of_newest(lambda value: value.get_qualifier_display()), shown=False),
         Column("place", _("Place in the source"), of_newest(lambda value: value.place), shown=False),
         Column("partner", _("Partner"), lambda fact: fact.partner, shown=False),
         Column("body", _("Body"), lambda fact: fact.body, shown=False),
-        Column(
-            "owner", _("Office of primary interest"), lambda f: f.owner.name if f.owner else "", shown=False
-        ),
+        Column("owner", _("Office of primary interest"), lambda f: f.owner.name if f.owner else "", shown=False),
         Column("marking", _("Marking"), lambda fact: fact.get_marking_display(), shown=False),
     ),
     filters=(
@@ -156,15 +169,13 @@ VALUES = Register(
             url=lambda value: reverse("facts:value", args=[value.pk]),
         ),
         Column("period", _("Period"), period, sort="stated_for"),
-        Column("value", _("Value"), lambda value: value.said),
+        Column("value", _("Value"), lambda value: value.said, html=shortly(lambda value: value.said)),
         Column("note", _("Note"), lambda value: value.note),
         Column("source", _("Source"), lambda value: value.source.title if value.source else ""),
         Column("place", _("Place in the source"), lambda value: value.place, sort="place"),
         Column("as_of", _("As of"), lambda value: day(value.as_of), sort="as_of"),
         Column("key", _("Key"), lambda value: value.statistic.key, shown=False),
-        Column(
-            "number", _("Figure"), lambda value: value.plain if value.number is not None else "", shown=False
-        ),
+        Column("number", _("Figure"), lambda value: value.plain if value.number is not None else "", shown=False),
         Column("unit", _("Unit"), lambda value: unit_name(value.unit), sort="unit", shown=False),
         Column("precision", _("Precision"), lambda value: value.get_qualifier_display(), shown=False),
         Column("text_en", _("Statement in English"), lambda value: value.text_en, shown=False),
@@ -180,9 +191,7 @@ VALUES = Register(
         ),
     ),
     filters=(
-        Filter(
-            "q", _("Words"), lambda rows, text, ask: queries.named(rows, text, "statistic__"), kind="search"
-        ),
+        Filter("q", _("Words"), lambda rows, text, ask: queries.named(rows, text, "statistic__"), kind="search"),
         Filter("unit", _("Unit"), lambda rows, unit, ask: rows.filter(unit=unit), units),
         Filter("source", _("Source"), lambda rows, key, ask: rows.filter(source__key=key), sources),
         Filter(

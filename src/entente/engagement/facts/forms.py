@@ -41,7 +41,9 @@ class NewFact(forms.Form):
     )
     partner = forms.ChoiceField(label=_("Partner it is about"), required=False)
     body = forms.ChoiceField(label=_("Forum or body it is about"), required=False)
-    owner = forms.ModelChoiceField(Unit.objects.none(), label=_("Office of primary interest"), required=False)
+    owner = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Office of primary interest"), required=False, empty_label=_("none")
+    )
     marking = forms.ChoiceField(label=_("Marking"), initial=Marking.UNCLASSIFIED)
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any):
@@ -60,14 +62,13 @@ class NewValue(forms.Form):
 
     number = forms.DecimalField(
         label=_("Figure"),
-        required=False,
         max_digits=24,
         decimal_places=6,
         localize=False,
         help_text=_("Digits with a point: 1180000000 or 2.5. No separators."),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    unit = forms.ChoiceField(label=_("Unit"))
     text_en = forms.CharField(label=_("Statement in English"), required=False, widget=LONG)
     text_fr = forms.CharField(label=_("Statement in French"), required=False, widget=LONG)
     qualifier = forms.ChoiceField(
@@ -79,9 +80,7 @@ class NewValue(forms.Form):
         max_length=21,
         help_text=_("2017, 2017-05 or 2013/2017. Empty: the day the source speaks for."),
     )
-    source = forms.ModelChoiceField(
-        Source.objects.none(), label=_("Source"), required=False, empty_label=_("Choose a source")
-    )
+    source = forms.ModelChoiceField(Source.objects.none(), label=_("Source"), empty_label=_("Choose a source"))
     place = forms.CharField(
         label=_("Place in the source"), required=False, max_length=200, help_text=_("Annex C, table; page 12")
     )

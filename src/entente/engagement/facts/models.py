@@ -106,9 +106,7 @@ def unit_name(code: str) -> str:
 
 def unit_names() -> list[tuple[str, str]]:
     """Every unit that has a name, ``(code, name)``, by name."""
-    return sorted(
-        ((code, unit_name(code)) for code in (PERCENT, *MONEY, *UNITS)), key=lambda one: one[1].casefold()
-    )
+    return sorted(((code, unit_name(code)) for code in (PERCENT, *MONEY, *UNITS)), key=lambda one: one[1].casefold())
 
 
 def counted(number: numerals.Number, unit: str) -> str:
@@ -152,17 +150,11 @@ class Statistic(Cited):
     name_fr = models.CharField(_("name in French"), max_length=300, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.NUMBER)
     geography = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, verbose_name=_("geography"))
-    partner = models.CharField(
-        max_length=80, blank=True, db_index=True
-    )  # a partner's key: partners stand above facts
-    body = models.CharField(
-        max_length=80, blank=True, db_index=True
-    )  # a body's key: forums stand above facts
+    partner = models.CharField(max_length=80, blank=True, db_index=True)  # a partner's key: partners stand above facts
+    body = models.CharField(max_length=80, blank=True, db_index=True)  # a body's key: forums stand above facts
     definition_en = models.TextField(_("definition in English"), blank=True)
     definition_fr = models.TextField(_("definition in French"), blank=True)
-    owner = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, verbose_name=_("office of primary interest")
-    )
+    owner = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name=_("office of primary interest"))
     marking = models.CharField(_("marking"), max_length=20, choices=Marking, default=Marking.UNCLASSIFIED)
     sort_en = SortKeyField(source="name_en", fallback="name_fr")
     sort_fr = SortKeyField(source="name_fr", fallback="name_en")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from entente.foundation.sources.models import Correction, label_of
@@ -73,7 +74,7 @@ def head(ask: Ask, fact: Statistic, values: list[Value]) -> Head:
     newest = values[0] if values else None
     sentence = f"{newest.when}: {newest.said}" if newest and newest.number is not None else ""
     badges = (("warning", _("the sources disagree")),) if rules.conflicts(values) else ()
-    return Head(fact.name, fact.get_kind_display(), sentence, badges, fact.marking)
+    return Head(fact.name, capfirst(fact.get_kind_display()), sentence, badges, fact.marking)
 
 
 def own_panels(ask: Ask, fact: Statistic, values: list[Value], notes: Notes) -> list[Panel]:
@@ -122,9 +123,7 @@ def record(fact: Statistic, person: Any, notes: Notes) -> list[dict[str, Any]]:
     ]
     citation = notes.cite(fact)
     facts = [
-        {"label": label, "value": value, "url": url, "kind": mark_kind(value)}
-        for label, value, url in said
-        if value
+        {"label": label, "value": value, "url": url, "kind": mark_kind(value)} for label, value, url in said if value
     ]
     if citation and facts:
         facts[0]["citation"] = citation
@@ -147,20 +146,15 @@ def _disagreement(values: list[Value], notes: Notes) -> Panel:
         {
             "about": one.when,
             "values": [
-                {"value": words(value.said), "citation": notes.cite(value), "note": value.note}
-                for value in one.values
+                {"value": words(value.said), "citation": notes.cite(value), "note": value.note} for value in one.values
             ],
         }
         for one in rules.conflicts(values)
     ]
-    return Panel(
-        "conflicts", _("Where the sources disagree"), "facts/conflicts.html", {"conflicts": found}, open=True
-    )
+    return Panel("conflicts", _("Where the sources disagree"), "facts/conflicts.html", {"conflicts": found}, open=True)
 
 
-def _value(
-    value: Value, notes: Notes, fixed: dict[tuple[str, int, str], Correction], *, may: bool
-) -> dict[str, Any]:
+def _value(value: Value, notes: Notes, fixed: dict[tuple[str, int, str], Correction], *, may: bool) -> dict[str, Any]:
     label = label_of(value)
     corrections = [one for (_label, pk, _field), one in fixed.items() if pk == value.pk]
     return {

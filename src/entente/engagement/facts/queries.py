@@ -53,9 +53,7 @@ def conflicts_among(values: Iterable[Value]) -> list[Conflict]:
     """
     together: dict[tuple[int, str, str], list[Value]] = {}
     for value in values:
-        together.setdefault((value.statistic_id, value.unit, value.period or value.as_of[:4]), []).append(
-            value
-        )
+        together.setdefault((value.statistic_id, value.unit, value.period or value.as_of[:4]), []).append(value)
     found = []
     for rivals in together.values():
         if any(one.contradicts(other) for at, one in enumerate(rivals) for other in rivals[at + 1 :]):
@@ -71,17 +69,13 @@ def conflicts(person: Any, on: str) -> list[Conflict]:
     """
     several = _several(person, on).values("statistic")
     rivals = policy.values_for(person).known_on(on).filter(statistic__in=several)
-    found = conflicts_among(
-        rivals.select_related("source", "statistic__owner").order_by("statistic_id", "id")
-    )
+    found = conflicts_among(rivals.select_related("source", "statistic__owner").order_by("statistic_id", "id"))
     return sorted(found, key=lambda one: (fold(str(one.statistic)), one.values[0].pk))
 
 
 def in_conflict(person: Any, on: str) -> set[int]:
     """Primary keys of the facts about which the sources known on a day disagree. One query."""
-    rivals = (
-        policy.values_for(person).known_on(on).filter(statistic__in=_several(person, on).values("statistic"))
-    )
+    rivals = policy.values_for(person).known_on(on).filter(statistic__in=_several(person, on).values("statistic"))
     return {one.values[0].statistic_id for one in conflicts_among(rivals.order_by("statistic_id", "id"))}
 
 
@@ -112,9 +106,7 @@ def statistics(ask: Ask) -> StatisticQuerySet:
         )
         .select_related("geography", "owner", "source")
         .prefetch_related(
-            Prefetch(
-                "values", Value.objects.known_on(ask.on).newest_first().select_related("source"), "known"
-            )
+            Prefetch("values", Value.objects.known_on(ask.on).newest_first().select_related("source"), "known")
         )
     )
 
@@ -123,12 +115,7 @@ def all_values(ask: Ask) -> ValueQuerySet:
     """Every value known on the day asked about, unordered. One query. Each carries ``stated_for`` and
     ``until``.
     """
-    return (
-        policy.values_for(ask.person)
-        .known_on(ask.on)
-        .dated()
-        .select_related("statistic__geography", "source")
-    )
+    return policy.values_for(ask.person).known_on(ask.on).dated().select_related("statistic__geography", "source")
 
 
 def named(rows: Any, words: str, path: str = "") -> Any:
@@ -170,9 +157,7 @@ def cited(ask: Ask) -> QuerySet[Source]:
 
 def units_in_use(ask: Ask) -> list[tuple[str, str]]:
     """The units in which visible figures are given, ``(code, name)``, by name. One query."""
-    codes = (
-        policy.values_for(ask.person).exclude(unit="").order_by().values_list("unit", flat=True).distinct()
-    )
+    codes = policy.values_for(ask.person).exclude(unit="").order_by().values_list("unit", flat=True).distinct()
     return sorted(((code, unit_name(code)) for code in codes), key=lambda one: fold(one[1]))
 
 

@@ -54,9 +54,7 @@ def conflicts(values: Iterable[Value]) -> list[Conflict]:
 def names_its_source(value: Value) -> ValidationError | None:
     """FCT-2. Every value names the document it comes from. Source: design of the record, “Provenance”."""
     if value.source_id is None:
-        return ValidationError(
-            _("Name the source: a figure without one cannot be checked."), code="source_missing"
-        )
+        return ValidationError(_("Name the source: a figure without one cannot be checked."), code="source_missing")
     return None
 
 

@@ -101,9 +101,7 @@ def new_value(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, _("The value stands beside the others."))
             return redirect(f"{exports.address(about)}#value-{added.pk}")
     back = [(about.name, exports.address(about))]
-    return _form_page(
-        request, form, _("Add a value"), exports.address(about), lead_text=about.name, above=back
-    )
+    return _form_page(request, form, _("Add a value"), exports.address(about), lead_text=about.name, above=back)
 
 
 def _initial(request: HttpRequest, given: dict[str, str]) -> dict[str, Any]:

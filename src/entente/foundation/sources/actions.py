@@ -54,8 +54,8 @@ def note_package(
 def take_in(package: Package, reading: Reading, directory: Directory, *, by: Any) -> dict[str, int]:
     """Write the new and changed rows of one file. ``let_go`` sees to those the package no longer holds.
 
-    A value a person corrected stays; the correction then shows both. Returns how many rows were ``new``, ``changed``
-    or ``kept`` (changed in the file but corrected here).
+    A value a person corrected stays; the correction then shows both. Returns how many rows were ``new``,
+    ``changed`` or ``kept`` (changed in the file but corrected here).
     """
     sheet = reading.sheet
     before = {row.identity: row for row in LoadedRow.objects.filter(package=package, file=sheet.file)}
@@ -72,7 +72,8 @@ def take_in(package: Package, reading: Reading, directory: Directory, *, by: Any
 
 @transaction.atomic
 def let_go(package: Package, sheet: Sheet, held: Iterable[tuple[str, ...]], *, by: Any) -> int:
-    """Remove the records whose rows left the package; ``held`` are the identities it still holds. Returns how many.
+    """Remove the records whose rows left the package; ``held`` are the identities it still holds. Returns how
+    many.
 
     Call it for the files in reverse order of loading, so that what points goes before what is pointed at.
 
@@ -122,21 +123,21 @@ def _add(package: Package, sheet: Sheet, rows: list[tuple[int, Row]], directory:
     return len(rows)
 
 
-def _change(
-    sheet: Sheet, rows: list[tuple[int, Row, LoadedRow]], directory: Directory, *, by: Any
-) -> dict[str, int]:
+def _change(sheet: Sheet, rows: list[tuple[int, Row, LoadedRow]], directory: Directory, *, by: Any) -> dict[str, int]:
     standing: dict[int, dict[str, Correction]] = defaultdict(dict)
     records = [old.record for _position, _row, old in rows]
-    for one in Correction.objects.filter(
-        label=label_of(sheet.model), record__in=records, withdrawn_at__isnull=True
-    ):
+    for one in Correction.objects.filter(label=label_of(sheet.model), record__in=records, withdrawn_at__isnull=True):
         standing[one.record][one.field] = one
     things = sheet.model._default_manager.select_related(*sheet.relations).in_bulk(records)
     lines, changed, kept, now = [], [], 0, timezone.now()
     for position, row, old in rows:
         thing, changes = things[old.record], {}
         for attribute, value in _settled(row, directory).items():
-            field = sheet.model._meta.get_field(attribute.removesuffix("_id")).name if attribute.endswith("_id") else attribute
+            field = (
+                sheet.model._meta.get_field(attribute.removesuffix("_id")).name
+                if attribute.endswith("_id")
+                else attribute
+            )
             if correction := standing[old.record].get(field):
                 if correction.source_value != row.cells[field]:
                     correction.source_value, correction.source_changed_at = row.cells[field], now
@@ -168,7 +169,10 @@ def _remove(sheet: Sheet, gone: list[LoadedRow], *, by: Any) -> int:
     except models.ProtectedError as needed:
         raise ValidationError(
             _("%(file)s: a row that left the package is still needed: %(what)s."),
-            params={"file": sheet.file, "what": ", ".join(str(one) for one in list(needed.protected_objects)[:5])},
+            params={
+                "file": sheet.file,
+                "what": ", ".join(str(one) for one in list(needed.protected_objects)[:5]),
+            },
         ) from needed
     LoadedRow.objects.filter(pk__in=[old.pk for old in gone]).delete()
     return len(gone)
@@ -178,8 +182,9 @@ def _remove(sheet: Sheet, gone: list[LoadedRow], *, by: Any) -> int:
 def correct(thing: models.Model, sheet: Sheet, *, field: str, text: str, reason: str, by: Any) -> Correction:
     """Replace one value of a record by a person's, with the reason, and keep what the source says.
 
-    ``field`` is a column of the sheet and ``text`` the new value as a file spells it (a key, a code, ``yes``, a
-    partial date). The room has asked its policy. The first correction remembers the source's value; later ones keep it.
+    ``field`` is a column of the sheet and ``text`` the new value as a file spells it (a key, a code, ``yes``,
+    a partial date). The room has asked its policy. The first correction remembers the source's value; later
+    ones keep it.
 
     Raises:
         ValidationError: no reason, nothing changes, or the value cannot stand there. Nothing was written.
@@ -240,5 +245,9 @@ def _set(thing: models.Model, sheet: Sheet, field: str, text: str) -> None:
 
 
 def _close(correction: Correction, *, reason: str, by: str) -> None:
-    correction.withdrawn_at, correction.withdrawn_by, correction.withdrawn_because = timezone.now(), by, reason
+    correction.withdrawn_at, correction.withdrawn_by, correction.withdrawn_because = (
+        timezone.now(),
+        by,
+        reason,
+    )
     correction.save()

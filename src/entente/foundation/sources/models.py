@@ -1,4 +1,6 @@
-"""Where every fact comes from: source documents, places in them, the packages that carried them, and corrections."""
+"""Where every fact comes from: source documents, places in them, the packages that carried them, and
+corrections.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -52,7 +54,9 @@ class Source(models.Model):
 class Cited(models.Model):
     """Three columns every loaded row carries: which document, where in it, and the day it speaks for."""
 
-    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
     place = models.CharField(_("place in the source"), max_length=200, blank=True)
     as_of = PartialDateField(verbose_name=_("as of"))
 
@@ -119,8 +123,8 @@ class LoadedRow(models.Model):
 class Correction(models.Model):
     """A person's better value for one field of one record, beside what the source says.
 
-    The record carries the corrected value; the correction keeps the source's. A reload changes ``source_value`` and
-    leaves the record alone, so that both can be shown.
+    The record carries the corrected value; the correction keeps the source's. A reload changes
+    ``source_value`` and leaves the record alone, so that both can be shown.
     """
 
     label = models.CharField(max_length=60)
@@ -154,4 +158,3 @@ class Correction(models.Model):
 def label_of(thing: models.Model | type[models.Model]) -> str:
     """The label under which loaded rows and corrections know a record's table."""
     return str(thing._meta.label_lower)
-

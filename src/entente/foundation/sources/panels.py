@@ -22,7 +22,7 @@ def record(source: Source, carrier: Package | None) -> list[dict[str, Any]]:
     """What is known of the document, in the order a reader looks for it; what is not known is left out."""
     package = reverse("sources:package", args=[carrier.name]) if carrier else ""
     said: list[tuple[Any, Any, str]] = [
-        (_("Kind"), source.get_kind_display(), ""),
+        (_("Kind"), capfirst(source.get_kind_display()), ""),
         (_("Publisher"), source.publisher, ""),
         (_("Published"), spoken(source.published_on), ""),
         (_("Language"), source.get_language_display(), ""),
@@ -69,9 +69,8 @@ def files(package: Package) -> list[dict[str, Any]]:
     return [
         {
             "name": file.name,
-            "many": file.many if file.is_read else "",  # type: ignore[attr-defined]
+            "many": file.many,  # type: ignore[attr-defined]
             "kept": not file.is_read,
-            "lines": file.content.count("\n"),
         }
         for file in queries.files_of(package)
     ]

@@ -52,7 +52,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
         "facts": panels.record(found, queries.carrier(found)),
         "kinds": panels.by_kind(found, citing),
         "places": panels.by_place(citing),
-        "many": sum(one.many for one in citing),
+        "total": sum(one.many for one in citing),
         "page_title": found.title,
         "breadcrumb": [(exports.SOURCES.title, reverse("sources:index"))],
     }
@@ -62,9 +62,11 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
 def package(request: HttpRequest, name: str) -> HttpResponse:
     """One package: when it was loaded, its files, the rows of each."""
     found = get_object_or_404(queries.package(request.user, name))
+    files = panels.files(found)
     context = {
         "facts": panels.about_package(found),
-        "files": panels.files(found),
+        "files": files,
+        "total": sum(file["many"] for file in files),
         "brought": queries.sources_of(found),
         "trail": trail_queries.about(trail.subject_of(found))[:TRAIL_LINES],
         "page_title": found.title,

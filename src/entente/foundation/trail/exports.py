@@ -29,6 +29,16 @@ def when(entry: Entry) -> str:
     return local(entry).strftime("%Y-%m-%d\u00a0%H:%M")
 
 
+def when_drawn(entry: Entry) -> SafeString:
+    """The moment on one line."""
+    return format_html('<span class="nowrap">{}</span>', when(entry))
+
+
+def entry_page(entry: Entry) -> str:
+    """The page of an entry."""
+    return reverse("trail:entry", args=[entry.pk])
+
+
 def moved(entry: Entry) -> str:
     """The changes as one text: ``Role: reader → auditor; Office: nothing → desk``."""
     return "; ".join(one.said for one in entry.moves)
@@ -77,7 +87,7 @@ TRAIL = Register(
     order="-when",
     dated=False,
     columns=(
-        Column("when", _("When"), when, sort="id", url=lambda entry: reverse("trail:entry", args=[entry.pk])),
+        Column("when", _("When"), when, sort="id", url=entry_page, html=when_drawn),
         Column("who", _("Who"), lambda entry: entry.actor, sort="actor"),
         Column("verb", _("What was done"), lambda entry: entry.said, sort="verb"),
         Column("subject", _("To what"), lambda entry: entry.title, html=subject),

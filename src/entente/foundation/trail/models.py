@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,6 +92,7 @@ ADDRESSES = {
     "people.person": "people:account",
     "people.unit": "people:unit",
 }
+DIGEST = re.compile(r"[0-9a-f]{64}")
 RECORDS = {"partners", "agreements", "forums", "facts", "framework"}
 """Rooms whose records without a page of their own are shown field by field (``dossiers:record``)."""
 
@@ -211,4 +213,5 @@ def _word(field: Any, value: Any) -> str:
     if isinstance(value, (list, dict)):
         return json.dumps(value, ensure_ascii=False)
     choices = dict(getattr(field, "flatchoices", None) or [])
-    return str(choices.get(value, value))
+    said = str(choices.get(value, value))
+    return f"{said[:12]}…" if DIGEST.fullmatch(said) else said

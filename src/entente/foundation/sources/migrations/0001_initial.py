@@ -7,102 +7,171 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Package',
+            name="Package",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.SlugField(max_length=80, unique=True)),
-                ('title_en', models.CharField(max_length=300)),
-                ('title_fr', models.CharField(max_length=300)),
-                ('digest', models.CharField(max_length=64)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('loaded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.SlugField(max_length=80, unique=True)),
+                ("title_en", models.CharField(max_length=300)),
+                ("title_fr", models.CharField(max_length=300)),
+                ("digest", models.CharField(max_length=64)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("loaded_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'edition package',
-                'verbose_name_plural': 'edition packages',
+                "verbose_name": "edition package",
+                "verbose_name_plural": "edition packages",
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('title_en', models.CharField(max_length=300, verbose_name='title in English')),
-                ('title_fr', models.CharField(max_length=300, verbose_name='title in French')),
-                ('kind', models.CharField(choices=[('framework', 'framework'), ('article', 'article'), ('presentation', 'presentation'), ('note', 'note'), ('register', 'register'), ('other', 'other')], max_length=20, verbose_name='kind')),
-                ('publisher_en', models.CharField(blank=True, max_length=200)),
-                ('publisher_fr', models.CharField(blank=True, max_length=200)),
-                ('published_on', entente.kit.days.PartialDateField(blank=True, default='', max_length=10)),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('both', 'both languages')], default='en', max_length=4)),
-                ('url', models.URLField(blank=True, max_length=400)),
-                ('note_en', models.TextField(blank=True)),
-                ('note_fr', models.TextField(blank=True)),
-                ('sort_en', entente.kit.bilingual.SortKeyField(fallback='title_fr', source='title_en')),
-                ('sort_fr', entente.kit.bilingual.SortKeyField(fallback='title_en', source='title_fr')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                ("title_en", models.CharField(max_length=300, verbose_name="title in English")),
+                ("title_fr", models.CharField(max_length=300, verbose_name="title in French")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("framework", "framework"),
+                            ("article", "article"),
+                            ("presentation", "presentation"),
+                            ("note", "note"),
+                            ("register", "register"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("publisher_en", models.CharField(blank=True, max_length=200)),
+                ("publisher_fr", models.CharField(blank=True, max_length=200)),
+                ("published_on", entente.kit.days.PartialDateField(blank=True, default="", max_length=10)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("fr", "French"), ("both", "both languages")],
+                        default="en",
+                        max_length=4,
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=400)),
+                ("note_en", models.TextField(blank=True)),
+                ("note_fr", models.TextField(blank=True)),
+                ("sort_en", entente.kit.bilingual.SortKeyField(fallback="title_fr", source="title_en")),
+                ("sort_fr", entente.kit.bilingual.SortKeyField(fallback="title_en", source="title_fr")),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=60)),
-                ('record', models.PositiveBigIntegerField()),
-                ('field', models.CharField(max_length=60)),
-                ('source_value', models.TextField(blank=True)),
-                ('value', models.TextField(blank=True)),
-                ('reason', models.TextField()),
-                ('by', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
-                ('source_changed_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_by', models.CharField(blank=True, max_length=150)),
-                ('withdrawn_because', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=60)),
+                ("record", models.PositiveBigIntegerField()),
+                ("field", models.CharField(max_length=60)),
+                ("source_value", models.TextField(blank=True)),
+                ("value", models.TextField(blank=True)),
+                ("reason", models.TextField()),
+                ("by", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
+                ("source_changed_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_by", models.CharField(blank=True, max_length=150)),
+                ("withdrawn_because", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'correction',
-                'verbose_name_plural': 'corrections',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('label', 'record', 'field'), name='one_standing_correction_a_field')],
+                "verbose_name": "correction",
+                "verbose_name_plural": "corrections",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("label", "record", "field"),
+                        name="one_standing_correction_a_field",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LoadedRow',
+            name="LoadedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.CharField(max_length=120)),
-                ('position', models.PositiveIntegerField()),
-                ('identity', models.CharField(max_length=300)),
-                ('label', models.CharField(max_length=60)),
-                ('record', models.PositiveBigIntegerField()),
-                ('cells', models.JSONField()),
-                ('package', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='sources.package')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.CharField(max_length=120)),
+                ("position", models.PositiveIntegerField()),
+                ("identity", models.CharField(max_length=300)),
+                ("label", models.CharField(max_length=60)),
+                ("record", models.PositiveBigIntegerField()),
+                ("cells", models.JSONField()),
+                (
+                    "package",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="sources.package"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('package', 'file', 'identity'), name='one_row_of_an_identity'), models.UniqueConstraint(fields=('label', 'record'), name='one_package_a_record')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("package", "file", "identity"), name="one_row_of_an_identity"
+                    ),
+                    models.UniqueConstraint(fields=("label", "record"), name="one_package_a_record"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PackageFile',
+            name="PackageFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('content', models.TextField(blank=True)),
-                ('is_read', models.BooleanField()),
-                ('package', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='sources.package')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("content", models.TextField(blank=True)),
+                ("is_read", models.BooleanField()),
+                (
+                    "package",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="sources.package",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('package', 'name'), name='one_file_of_a_name')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("package", "name"), name="one_file_of_a_name")
+                ],
             },
         ),
     ]

@@ -4,32 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=150)),
-                ('verb', models.CharField(max_length=40)),
-                ('subject', models.CharField(db_index=True, max_length=120)),
-                ('title_en', models.CharField(blank=True, max_length=300)),
-                ('title_fr', models.CharField(blank=True, max_length=300)),
-                ('reason', models.TextField(blank=True)),
-                ('changes', models.JSONField(default=dict)),
-                ('previous', models.CharField(max_length=64)),
-                ('seal', models.CharField(max_length=64, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=150)),
+                ("verb", models.CharField(max_length=40)),
+                ("subject", models.CharField(db_index=True, max_length=120)),
+                ("title_en", models.CharField(blank=True, max_length=300)),
+                ("title_fr", models.CharField(blank=True, max_length=300)),
+                ("reason", models.TextField(blank=True)),
+                ("changes", models.JSONField(default=dict)),
+                ("previous", models.CharField(max_length=64)),
+                ("seal", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'verbose_name': 'trail entry',
-                'verbose_name_plural': 'trail entries',
-                'indexes': [models.Index(fields=['actor', 'id'], name='trail_by_actor')],
+                "verbose_name": "trail entry",
+                "verbose_name_plural": "trail entries",
+                "indexes": [models.Index(fields=["actor", "id"], name="trail_by_actor")],
             },
         ),
     ]
