@@ -1,6 +1,8 @@
-"""Partners abroad and at home: countries and their administrations, organisations, departments, stakeholders."""
+"""Partners abroad and at home: countries, administrations, organisations, departments, stakeholders."""
 
 from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entente.engagement.framework.models import Edition, Element
@@ -8,8 +10,9 @@ from entente.foundation.people.models import Unit
 from entente.foundation.people.roles import Marking
 from entente.foundation.reference.models import Country
 from entente.foundation.sources.models import Cited
-from entente.kit.bilingual import Bilingual, SortKeyField
-from entente.kit.days import PartialDateField
+from entente.kit import days
+from entente.kit.bilingual import Bilingual, SortKeyField, Text
+from entente.kit.days import PartialDate, PartialDateField
 
 
 class Kind(models.TextChoices):
@@ -25,6 +28,18 @@ class Kind(models.TextChoices):
     STAKEHOLDER = "stakeholder", _("stakeholder")
     INDIGENOUS = "indigenous", _("Indigenous government or organisation")
     BARGAINING_AGENT = "bargaining_agent", _("bargaining agent")
+
+
+ABROAD = (Kind.COUNTRY, Kind.TERRITORY, Kind.UNION, Kind.ADMINISTRATION, Kind.ORGANISATION, Kind.GROUP)
+AT_HOME = (
+    Kind.OWN,
+    Kind.DEPARTMENT,
+    Kind.REGIONAL,
+    Kind.STAKEHOLDER,
+    Kind.INDIGENOUS,
+    Kind.BARGAINING_AGENT,
+)
+PLACES = (Kind.COUNTRY, Kind.TERRITORY)  # whose name follows the country's over time
 
 
 class Subject(models.TextChoices):
@@ -43,6 +58,20 @@ class Sector(models.TextChoices):
     RIGHTS = "rights", _("human and civil rights")
     PORTS = "ports", _("port of entry infrastructure")
     OTHER = "other", _("other")
+
+
+SEPARATOR = " · "  # between sentences kept in one column
+
+
+def sentences(words: Text) -> list[Text]:
+    """Sentences kept in one column, one by one, each still knowing its language."""
+    return [Text(part.strip(), words.lang) for part in words.split(SEPARATOR.strip()) if part.strip()]
+
+
+class PartnerQuerySet(QuerySet["Partner"]):
+    def on(self, day: str) -> "PartnerQuerySet":
+        """Partners that stood on a full ISO day."""
+        return self.filter(days.on(day))
 
 
 class Partner(Cited):
@@ -76,9 +105,18 @@ class Partner(Cited):
     acronym = Bilingual("acronym")
     summary = Bilingual("summary")
 
+    objects = PartnerQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
+        constraints = [
+            models.CheckConstraint(
+                name="partner_is_no_part_of_itself",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                violation_error_message=_("A partner cannot be part of itself."),
+            )
+        ]
         indexes = [
             models.Index(fields=["marking", "sort_en", "id"], name="partner_list_en"),
             models.Index(fields=["marking", "sort_fr", "id"], name="partner_list_fr"),
@@ -88,12 +126,42 @@ class Partner(Cited):
     def __str__(self) -> str:
         return str(self.name)
 
+    def get_absolute_url(self) -> str:
+        return reverse("partners:partner", args=[self.key])
+
+    def name_on(self, day: str) -> Text:
+        """The name on a full ISO day: a country’s former name while it bore it, otherwise the partner’s own.
+
+        Reads ``country.names``: prefetch them for more than one partner.
+        """
+        if self.kind in PLACES and self.country:
+            then = self.country.name_on(day)
+            if str(then) != str(self.country.name):
+                return then
+        words: Text = self.name
+        return words
+
+    @property
+    def is_own(self) -> bool:
+        """Whether this is an agency whose framework is kept here."""
+        return self.kind == Kind.OWN
+
+    @property
+    def subject_list(self) -> list[str]:
+        """The subjects as their labels, in the reader’s language."""
+        return [str(Subject(code).label) for code in self.subjects.split("|") if code in Subject.values]
+
 
 class Succession(Cited):
     """One agency became another: renamed, split, merged, or its work moved."""
 
     IDENTITY = ("from_partner", "to_partner", "kind")
-    KINDS = [("rename", _("renamed")), ("split", _("split")), ("merge", _("merged")), ("transfer", _("transferred"))]
+    KINDS = [
+        ("rename", _("renamed")),
+        ("split", _("split")),
+        ("merge", _("merged")),
+        ("transfer", _("transferred")),
+    ]
 
     from_partner = models.ForeignKey(Partner, models.CASCADE, related_name="successors")
     to_partner = models.ForeignKey(Partner, models.CASCADE, related_name="predecessors")
@@ -107,6 +175,18 @@ class Succession(Cited):
     class Meta:
         verbose_name = _("succession")
         verbose_name_plural = _("successions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_partner", "to_partner", "kind"],
+                name="one_succession_a_kind",
+                violation_error_message=_("This succession is already recorded."),
+            ),
+            models.CheckConstraint(
+                name="succession_joins_two_partners",
+                condition=~Q(from_partner=F("to_partner")),
+                violation_error_message=_("A partner cannot succeed itself."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.from_partner} → {self.to_partner}"
@@ -145,6 +225,10 @@ class Office(Cited):
     def __str__(self) -> str:
         return str(self.title)
 
+    def is_over(self, day: str) -> bool:
+        """Whether it had ended before a full ISO day; a month or year lasts to its last day."""
+        return self.ends_on not in days.UNKNOWN and PartialDate(self.ends_on).last.isoformat() < day
+
 
 class Tier(Cited):
     """One grade of an edition: core, key, emerging … with the tests a partner must meet."""
@@ -169,6 +253,11 @@ class Tier(Cited):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def test_list(self) -> list[Text]:
+        """The tests, one by one."""
+        return sentences(self.tests)
 
 
 class Standing(Cited):
@@ -197,6 +286,11 @@ class Standing(Cited):
 
     def __str__(self) -> str:
         return f"{self.partner}: {self.tier or self.tier_gap}"
+
+    @property
+    def tier_name(self) -> str:
+        """The tier’s name, the mark that stands in its place, or nothing."""
+        return self.tier.name if self.tier else self.tier_gap
 
 
 class Aim(Cited):

@@ -5,119 +5,190 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('framework', '0002_initial'),
-        ('partners', '0001_initial'),
-        ('people', '0001_initial'),
-        ('sources', '0001_initial'),
+        ("framework", "0002_initial"),
+        ("partners", "0001_initial"),
+        ("people", "0001_initial"),
+        ("sources", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='partner',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.unit', verbose_name='office of primary interest'),
+            model_name="partner",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.unit",
+                verbose_name="office of primary interest",
+            ),
         ),
         migrations.AddField(
-            model_name='partner',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='partners.partner', verbose_name='part of'),
+            model_name="partner",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parts",
+                to="partners.partner",
+                verbose_name="part of",
+            ),
         ),
         migrations.AddField(
-            model_name='partner',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="partner",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='office',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offices', to='partners.partner'),
+            model_name="office",
+            name="partner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="offices", to="partners.partner"
+            ),
         ),
         migrations.AddField(
-            model_name='aim',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aims', to='partners.partner'),
+            model_name="aim",
+            name="partner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="aims", to="partners.partner"
+            ),
         ),
         migrations.AddField(
-            model_name='presence',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='partners.partner'),
+            model_name="presence",
+            name="partner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="presences", to="partners.partner"
+            ),
         ),
         migrations.AddField(
-            model_name='presence',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="presence",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='standing',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='framework.edition'),
+            model_name="standing",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="standings", to="framework.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='standing',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='partners.partner'),
+            model_name="standing",
+            name="partner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="standings", to="partners.partner"
+            ),
         ),
         migrations.AddField(
-            model_name='standing',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="standing",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='succession',
-            name='from_partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successors', to='partners.partner'),
+            model_name="succession",
+            name="from_partner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="successors", to="partners.partner"
+            ),
         ),
         migrations.AddField(
-            model_name='succession',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="succession",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='succession',
-            name='to_partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predecessors', to='partners.partner'),
+            model_name="succession",
+            name="to_partner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="predecessors",
+                to="partners.partner",
+            ),
         ),
         migrations.AddField(
-            model_name='tier',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tiers', to='framework.edition'),
+            model_name="tier",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="tiers", to="framework.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='tier',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="tier",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='standing',
-            name='tier',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='partners.tier'),
+            model_name="standing",
+            name="tier",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="standings",
+                to="partners.tier",
+            ),
         ),
         migrations.AddIndex(
-            model_name='partner',
-            index=models.Index(fields=['marking', 'sort_en', 'id'], name='partner_list_en'),
+            model_name="partner",
+            index=models.Index(fields=["marking", "sort_en", "id"], name="partner_list_en"),
         ),
         migrations.AddIndex(
-            model_name='partner',
-            index=models.Index(fields=['marking', 'sort_fr', 'id'], name='partner_list_fr'),
+            model_name="partner",
+            index=models.Index(fields=["marking", "sort_fr", "id"], name="partner_list_fr"),
         ),
         migrations.AddIndex(
-            model_name='partner',
-            index=models.Index(fields=['kind', 'sort_en'], name='partner_by_kind'),
+            model_name="partner",
+            index=models.Index(fields=["kind", "sort_en"], name="partner_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='aim',
-            constraint=models.UniqueConstraint(fields=('edition', 'partner', 'position'), name='one_aim_a_place'),
+            model_name="aim",
+            constraint=models.UniqueConstraint(fields=("edition", "partner", "position"), name="one_aim_a_place"),
         ),
         migrations.AddConstraint(
-            model_name='tier',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='one_tier_of_a_key'),
+            model_name="tier",
+            constraint=models.UniqueConstraint(fields=("edition", "key"), name="one_tier_of_a_key"),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(fields=('edition', 'partner'), name='one_standing_an_edition'),
+            model_name="standing",
+            constraint=models.UniqueConstraint(fields=("edition", "partner"), name="one_standing_an_edition"),
         ),
     ]
