@@ -1,6 +1,10 @@
 """Forums and bodies at home and abroad: who sits where, since when, who chairs, what we want there."""
 
+from typing import Any, Self, TypeVar
+
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entente.engagement.agreements.models import Agreement
@@ -9,8 +13,9 @@ from entente.engagement.partners.models import Partner
 from entente.foundation.people.models import Unit
 from entente.foundation.people.roles import Marking
 from entente.foundation.sources.models import Cited
+from entente.kit import days
 from entente.kit.bilingual import Bilingual, SortKeyField
-from entente.kit.days import PartialDateField
+from entente.kit.days import UNKNOWN, PartialDateField
 
 
 class Kind(models.TextChoices):
@@ -56,6 +61,27 @@ class Recurrence(models.TextChoices):
     PERMANENT = "permanent", _("permanent")
 
 
+Row = TypeVar("Row", bound=models.Model)
+
+
+class DatedQuerySet(models.QuerySet[Row]):
+    """Rows with a beginning, an end and the day their source speaks for."""
+
+    def on(self, day: str) -> Self:
+        """What stood on a day (full ISO)."""
+        return self.filter(days.on(day))
+
+    def begun(self, day: str) -> Self:
+        """What had begun by a day, over or not; an unknown beginning counts from the day of the source."""
+        known = ~Q(starts_on__in=UNKNOWN) & Q(starts_on__lte=day)
+        return self.filter(known | Q(starts_on__in=UNKNOWN, as_of__lte=day))
+
+    def told(self, day: str) -> Self:
+        """Every row with ``stands``: whether it stood on the day."""
+        stood = models.When(days.on(day), then=models.Value(True))
+        return self.annotate(stands=models.Case(stood, default=models.Value(False), output_field=models.BooleanField()))
+
+
 class Body(Cited):
     """A forum, a body of it, or a committee at home; bodies stand in a tree under their forum."""
 
@@ -94,6 +120,8 @@ class Body(Cited):
     acronym = Bilingual("acronym")
     focus = Bilingual("focus")
 
+    objects = DatedQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
@@ -104,6 +132,14 @@ class Body(Cited):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("forums:body", args=[self.key])
+
+    @property
+    def roles(self) -> list[Any]:
+        """What we are in it, in words."""
+        return [Part(code).label for code in self.our_roles.split("|") if code]
 
 
 class Membership(Cited):
@@ -126,6 +162,8 @@ class Membership(Cited):
     note_fr = models.TextField(_("note in French"), blank=True)
 
     note = Bilingual("note")
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
@@ -165,12 +203,19 @@ class Seat(Cited):
     title = Bilingual("title")
     note = Bilingual("note")
 
+    objects = DatedQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.body}"
+        return f"{self.name}, {self.body}"
+
+    @property
+    def name(self) -> Any:
+        """Its title, or the kind of seat where it has none."""
+        return self.title or self.get_kind_display()
 
 
 class Priority(Cited):

@@ -5,111 +5,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('forums', '0002_initial'),
-        ('framework', '0001_initial'),
-        ('partners', '0001_initial'),
-        ('people', '0001_initial'),
-        ('sources', '0001_initial'),
+        ("forums", "0002_initial"),
+        ("framework", "0001_initial"),
+        ("partners", "0001_initial"),
+        ("people", "0001_initial"),
+        ("sources", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='body',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.unit', verbose_name='office of primary interest'),
+            model_name="body",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.unit",
+                verbose_name="office of primary interest",
+            ),
         ),
         migrations.AddField(
-            model_name='body',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='forums.body', verbose_name='body of'),
+            model_name="body",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parts",
+                to="forums.body",
+                verbose_name="body of",
+            ),
         ),
         migrations.AddField(
-            model_name='body',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="body",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='goal',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='forums.body'),
+            model_name="goal",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="goals", to="forums.body"
+            ),
         ),
         migrations.AddField(
-            model_name='goal',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forum_goals', to='framework.edition'),
+            model_name="goal",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="forum_goals",
+                to="framework.edition",
+            ),
         ),
         migrations.AddField(
-            model_name='goal',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="goal",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='forums.body'),
+            model_name="membership",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="forums.body"
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner', verbose_name='partner'),
+            model_name="membership",
+            name="partner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="partners.partner",
+                verbose_name="partner",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="membership",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='priority',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='priorities', to='forums.body'),
+            model_name="priority",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="priorities", to="forums.body"
+            ),
         ),
         migrations.AddField(
-            model_name='priority',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forum_priorities', to='framework.edition'),
+            model_name="priority",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="forum_priorities",
+                to="framework.edition",
+            ),
         ),
         migrations.AddField(
-            model_name='priority',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="priority",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='seat',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='forums.body'),
+            model_name="seat",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="forums.body"
+            ),
         ),
         migrations.AddField(
-            model_name='seat',
-            name='holder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner', verbose_name='held by'),
+            model_name="seat",
+            name="holder",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="partners.partner",
+                verbose_name="held by",
+            ),
         ),
         migrations.AddField(
-            model_name='seat',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="seat",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddIndex(
-            model_name='body',
-            index=models.Index(fields=['marking', 'sort_en', 'id'], name='body_list_en'),
+            model_name="body",
+            index=models.Index(fields=["marking", "sort_en", "id"], name="body_list_en"),
         ),
         migrations.AddIndex(
-            model_name='body',
-            index=models.Index(fields=['marking', 'sort_fr', 'id'], name='body_list_fr'),
+            model_name="body",
+            index=models.Index(fields=["marking", "sort_fr", "id"], name="body_list_fr"),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('edition', 'body', 'position'), name='one_goal_a_place'),
+            model_name="goal",
+            constraint=models.UniqueConstraint(fields=("edition", "body", "position"), name="one_goal_a_place"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('body', 'partner', 'starts_on'), name='one_membership_a_beginning'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("body", "partner", "starts_on"), name="one_membership_a_beginning"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(fields=('edition', 'body'), name='one_priority_an_edition'),
+            model_name="priority",
+            constraint=models.UniqueConstraint(fields=("edition", "body"), name="one_priority_an_edition"),
         ),
     ]
