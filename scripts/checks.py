@@ -106,7 +106,8 @@ def elsewhere(report: Report) -> None:
     except Missing as missing:
         report.left_out["tests in a browser"] = str(missing)
     else:
-        tests(report, "tests in a browser", ["-m", "browser"], environment(sqlite=True) | browser)
+        options = [*PROCESSES, "--dist", "loadgroup", "-m", "browser"]
+        tests(report, "tests in a browser", options, environment(sqlite=True) | browser)
 
 
 def environment(*, sqlite: bool = False) -> dict[str, str]:

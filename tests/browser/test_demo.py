@@ -17,7 +17,8 @@ from entente.config import places
 from scripts.postgresql import free_port
 from tests.browser.conftest import listen
 
-pytestmark = pytest.mark.browser
+# The second start is one of the folder of the first: together, in this order, wherever the others run.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
 
 
 @contextmanager

@@ -10,6 +10,9 @@ from entente.config.cli import CannotStart
 
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 — where workers show that they live, without touching a disk
 
+THREADS = 4
+"""Requests a process works on at once: most of a request is waiting for the database."""
+
 
 def is_free(host: str, port: int) -> bool:
     """True when this process could listen there."""
@@ -25,13 +28,15 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def serve(bind: list[str], *, workers: int, threads: int, on_ready: Callable[[], None], log: bool) -> int:
+def serve(bind: list[str], *, workers: int, on_ready: Callable[[], None], log: bool, patience: int) -> int:
     """Serve until told to stop.
 
     Args:
         bind: addresses, ``host:port`` or ``unix:path``.
+        workers: processes, each with ``THREADS`` threads.
         on_ready: called once, when the addresses answer.
         log: a line on standard output for each request.
+        patience: seconds that requests under way are given when told to stop.
     """
     from django.db import connections
     from gunicorn.app.base import BaseApplication
@@ -52,16 +57,17 @@ def serve(bind: list[str], *, workers: int, threads: int, on_ready: Callable[[],
     settings = {
         "bind": bind,
         "workers": workers,
-        "threads": threads,
+        "threads": THREADS,
         "worker_class": "gthread",
         "preload_app": True,
         "timeout": 60,
-        "graceful_timeout": 10,
+        "graceful_timeout": patience,
         "loglevel": "warning",
         "accesslog": "-" if log else None,
         "control_socket_disable": True,
         "worker_tmp_dir": str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None,
-        "when_ready": lambda server: on_ready(),
+        # The first worker says it, once it can be told to stop as well.
+        "post_worker_init": lambda worker: on_ready() if worker.age == 1 else None,
     }
     connections.close_all()
     try:

@@ -43,9 +43,9 @@ def run(options: argparse.Namespace) -> int:
     return serving.serve(
         [f"{HOST}:{port}"],
         workers=2,
-        threads=4,
         on_ready=lambda: welcome(port, folder, accounts),
         log=False,
+        patience=2,
     )
 
 

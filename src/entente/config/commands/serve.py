@@ -38,12 +38,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="host:port or unix:/path, as often as needed (default: 127.0.0.1:8000)",
     )
     parser.add_argument("--workers", type=int, default=2, help="processes, about one a core (default: 2)")
-    parser.add_argument("--threads", type=int, default=4, help="threads in each process (default: 4)")
     parser.add_argument("--migrate", action="store_true", help="first bring the database to this version")
     parser.add_argument("--check-only", action="store_true", help="check everything, but do not start")
-    parser.add_argument(
-        "--access-log", action="store_true", help="a line on standard output for each request"
-    )
+    parser.add_argument("--access-log", action="store_true", help="a line on standard output for each request")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -62,9 +59,9 @@ def run(options: argparse.Namespace) -> int:
     return serving.serve(
         bind,
         workers=options.workers,
-        threads=options.threads,
         on_ready=lambda: screen.say(f"Entente is serving on {', '.join(bind)}"),
         log=options.access_log,
+        patience=30,
     )
 
 
