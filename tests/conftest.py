@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from entente.foundation.people.roles import Marking, Role
 
@@ -68,14 +69,26 @@ def as_person(client):
 
 
 @pytest.fixture(autouse=True)
+def in_english():
+    """Each test starts in English, whatever page the one before asked for."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def forget_attempts():
     """Each test starts with no attempts to sign in behind it."""
     cache.clear()
 
 
-@pytest.fixture(scope="module")
+def pytest_collection_modifyitems(items):
+    """Tests of the loaded editions come last: they share one load, which the others must not see."""
+    items.sort(key=lambda item: "loaded_once" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
 def loaded_once(django_db_setup, django_db_blocker):
-    """All shipped editions, loaded once for a test file and rolled back after it."""
+    """All shipped editions, loaded once for the whole run and rolled back after it."""
     from django.db import transaction
 
     from entente.config import packages

@@ -31,7 +31,13 @@ def patterns(resolver=None, space=""):
 
 def names_without_arguments() -> list[str]:
     with translation.override("en"):
-        return sorted({name for name, one in patterns() if name and not one.pattern.converters and "<" not in str(one.pattern)})
+        return sorted(
+            {
+                name
+                for name, one in patterns()
+                if name and not one.pattern.converters and "<" not in str(one.pattern)
+            }
+        )
 
 
 def test_only_a_short_list_of_addresses_is_open_to_the_public():

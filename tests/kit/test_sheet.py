@@ -31,7 +31,15 @@ def test_every_wrong_cell_is_named_with_its_row_as_a_spreadsheet_shows_it(db):
     reading = read(
         PARTNERS,
         line(PARTNERS, key="a", kind="country", name_en="A", marking="unclassified"),
-        line(PARTNERS, key="B!", kind="planet", name_en="", marking="secret", starts_on="yesterday", parent="zz"),
+        line(
+            PARTNERS,
+            key="B!",
+            kind="planet",
+            name_en="",
+            marking="secret",
+            starts_on="yesterday",
+            parent="zz",
+        ),
     )
 
     assert {(error.row, error.column) for error in reading.errors} == {

@@ -15,7 +15,10 @@ def always(subject):
 
 LIFE = Workflow(
     start="draft",
-    moves=[Move("submit", ("draft",), "review", (always, always)), Move("send_back", ("review",), "draft", (), True)],
+    moves=[
+        Move("submit", ("draft",), "review", (always, always)),
+        Move("send_back", ("review",), "draft", (), True),
+    ],
 )
 
 

@@ -60,7 +60,7 @@ def control(sheet: Sheet, field: str) -> forms.Field:
 def pointer_hint(sheet: Sheet, field: str) -> Any:
     """What to write where another record is meant."""
     target = sheet.points_at[field]
-    return _("Write the %(column)s of a %(kind)s, as it stands in its address.") % {
+    return _("Write the %(column)s of the record that is meant (%(kind)s).") % {
         "column": key_of(target),
         "kind": target._meta.verbose_name,
     }

@@ -103,13 +103,10 @@ class Block:
     side: str
 
 
-UNIT, GAP, WIDTH, BAR, TOP = (
-    14,
-    22,
-    720,
-    12,
-    30,
-)  # pixels: partner, space, picture, room for names, bar, top
+UNIT = 14  # pixels a partner takes in height
+GAP = 22  # pixels between two grades
+WIDTH, SIDE = 1080, 300  # pixels of the picture, and of the room for names at each side
+BAR, TOP = 12, 30  # pixels a grade's bar is wide, and of the room above
 
 
 def picture(found: list[Movement], said: dict[str, str]) -> dict[str, Any]:

@@ -19,7 +19,11 @@ def panels_about(ask: Ask, thing: Any, notes: Any) -> list[Panel]:
     subject = subject_of(thing)
     documents = list(queries.attached_to(subject, person=ask.person))
     may = FILES.allows(ask.person, "attach")
-    action = (_("Attach a document"), f"{reverse('files:attach')}?to={signing.dumps(subject, salt=queries.SALT)}") if may else None
+    action = (
+        (_("Attach a document"), f"{reverse('files:attach')}?to={signing.dumps(subject, salt=queries.SALT)}")
+        if may
+        else None
+    )
     if not documents and not may:
         return []
     return [

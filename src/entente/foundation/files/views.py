@@ -72,7 +72,12 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         actions.withdraw(found, by=request.user, **form.cleaned_data)
         messages.success(request, _("The document no longer stands on the record; its versions are kept."))
         return redirect("files:document", pk=pk)
-    context = {"form": form, "page_title": _("Withdraw a document"), "submit": _("Withdraw"), "marking": found.marking}
+    context = {
+        "form": form,
+        "page_title": _("Withdraw a document"),
+        "submit": _("Withdraw"),
+        "marking": found.marking,
+    }
     return render(request, "files/form.html", context, status=422 if form.errors else 200)
 
 

@@ -193,7 +193,7 @@ def correct(thing: models.Model, sheet: Sheet, *, field: str, text: str, reason:
     text = text.strip()
     _require_reason(reason)
     if text == was:
-        raise ValidationError({"text": _("This is the present value.")}, code="unchanged")
+        raise ValidationError({"text": ValidationError(_("This is the present value."), code="unchanged")})
     _set(thing, sheet, field, text)
     now, label, who = timezone.now(), label_of(thing), getattr(by, "username", str(by))
     standing = Correction.objects.filter(label=label, record=thing.pk, field=field, withdrawn_at__isnull=True).first()
@@ -230,7 +230,7 @@ def withdraw(correction: Correction, thing: models.Model, sheet: Sheet, *, reaso
 
 def _require_reason(reason: str) -> None:
     if not reason.strip():
-        raise ValidationError({"reason": _("Give the reason for this step.")}, code="reason_missing")
+        raise ValidationError({"reason": ValidationError(_("Give the reason for this step."), code="reason_missing")})
 
 
 def _set(thing: models.Model, sheet: Sheet, field: str, text: str) -> None:
