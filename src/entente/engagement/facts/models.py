@@ -146,7 +146,7 @@ class Statistic(Cited):
     Kind = Kind
 
     key = models.SlugField(max_length=80, unique=True)
-    name_en = models.CharField(_("name in English"), max_length=300)
+    name_en = models.CharField(_("name in English"), max_length=300, blank=True)
     name_fr = models.CharField(_("name in French"), max_length=300, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.NUMBER)
     geography = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, verbose_name=_("geography"))
