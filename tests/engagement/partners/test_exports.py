@@ -49,7 +49,7 @@ def test_partners_go_out_with_every_column(record, ask_as):
         "Standing": "",
         "In scope": "",
         "Subjects": "",
-        "Office of primary interest": "International Desk",
+        "Responsible office": "International Desk",
         "As of": "2008",
         "Sector": "",
         "Key": "mx-customs",
@@ -90,7 +90,7 @@ def test_standings_say_marks_and_scope(record, ask_as):
 def test_contacts_successions_and_aims_go_out(record, ask_as):
     contact, passed, aim = (rows(one, ask_as())[0] for one in (exports.CONTACTS, exports.SUCCESSIONS, exports.AIMS))
 
-    assert (contact["Office"], contact["Place"], contact["From"]) == ("Attaché in Ottawa", "Ottawa", "2019-05")
+    assert (contact["Office held"], contact["Place"], contact["From"]) == ("Attaché in Ottawa", "Ottawa", "2019-05")
     assert (passed["Key before"], passed["What happened"], passed["Key after"]) == ("mx-customs", "split", "mx-agency")
     assert (aim["What we want"], aim["Objective it serves"]) == ("Sign an agreement.", "Push the border out")
 

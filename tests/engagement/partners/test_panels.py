@@ -103,7 +103,7 @@ def test_the_head_names_what_is_above_only_to_those_who_may_see_it(reader, desk_
 
     assert low.above == ()
     assert [str(name) for name, _url in high.above] == ["Mexico"]
-    assert ("warning", "until 2020") in high.badges
+    assert ("warning", "ended 2020") in high.badges
 
 
 def test_a_corrected_value_shows_with_what_the_source_says(executive, full):
@@ -204,7 +204,7 @@ def test_drawings_begin_again_after_the_sixth_tier_and_none_stands_for_a_mark(re
 
     rows = panels.picture(edition, queries.by_tier(reader, edition))["rows"]
 
-    assert [(row.css, row.fill, row.group.number) for row in rows] == [("tier-1", "", "7"), ("tier-0", "", "?")]
+    assert [(row.css, row.fill, row.group.number) for row in rows] == [("tier-1", "", "7"), ("tier-0", "", "×")]
 
 
 def test_a_number_stands_in_the_middle_of_the_largest_ring_or_nowhere():

@@ -1,5 +1,6 @@
 import pytest
 
+from entente.engagement.framework import queries as framework
 from entente.engagement.partners import queries
 from entente.engagement.partners.models import Partner
 from entente.foundation.people.roles import Marking
@@ -21,7 +22,7 @@ def keys(rows):
         ("2019-03-31", "isf-2008"),
         ("2019-04-01", "isf-2019"),  # both cover it: the one that began later counts
         ("2022-03-31", "isf-2019"),
-        ("2022-04-01", None),
+        ("2022-04-01", "isf-2019"),  # between two editions the last one goes on
         ("2023-05-01", "isf-2023"),
     ],
 )
@@ -32,6 +33,19 @@ def test_the_edition_of_a_day_is_the_decided_one_whose_period_holds_it(editions,
     found = queries.edition_on(day).first()
 
     assert (found.key if found else None) == edition
+
+
+@pytest.mark.parametrize("year", range(2003, 2028))
+def test_sql_and_python_agree_on_the_edition_of_a_day(editions, year):
+    factories.edition("isf-2004", starts_on="", as_of="2004-06", ends_on="2006-02", state="superseded")
+    factories.edition("isf-2005", starts_on="2005", ends_on="2006", state="superseded")
+    factories.edition("isf-2010", starts_on="2010-04", ends_on="", state="superseded")
+    factories.edition("isf-2019", starts_on="2019-04", ends_on="2022-03")
+    factories.edition("abc-2012", starts_on="2012", ends_on="", state="superseded", agency="other")
+    factories.edition("isf-2015", starts_on="2015", ends_on="", state="draft")
+
+    for day in (f"{year}-01-01", f"{year}-03-31", f"{year}-06-30", f"{year}-12-31"):
+        assert queries.edition_on(day).first() == framework.in_effect_on(day), day
 
 
 def test_an_edition_without_a_year_in_its_title_is_called_with_it(editions):

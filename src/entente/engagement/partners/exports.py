@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +70,16 @@ def owner(row: Any) -> str:
     """The office of primary interest, short where it has an acronym."""
     text: Text = (row.owner.acronym or row.owner.name) if row.owner else Text("", "en")
     return text
+
+
+def grounds(row: Any) -> list[Text]:
+    """On what a standing rests: the tests met, then the evidence."""
+    return [said for said in (row.tests_met, row.evidence) if said]
+
+
+def grounds_drawn(row: Any) -> SafeString:
+    """The same, a paragraph each; marks stay marks."""
+    return format_html_join("", "<p>{}</p>", ((words(said),) for said in grounds(row)))
 
 
 def source(row: Any) -> str:
@@ -175,7 +185,7 @@ PARTNERS = Register(
         Column("standing", _("Standing"), tier, sort="tier_position"),
         Column("in_scope", _("In scope"), lambda row: row.in_scope),
         Column("subjects", _("Subjects"), lambda row: row.subject_list),
-        Column("owner", _("Office of primary interest"), owner, sort="owner_{lang}"),
+        Column("owner", _("Responsible office"), owner, sort="owner_{lang}"),
         AS_OF,
         Column("sector", _("Sector"), lambda row: row.get_sector_display(), sort="sector", shown=False),
         Column("key", _("Key"), lambda row: row.key, sort="key", shown=False),
@@ -246,8 +256,9 @@ STANDINGS = Register(
         Column("edition", _("Edition"), lambda row: queries.called(row.edition), sort="edition__starts_on"),
         Column("tier", _("Tier"), lambda row: row.tier_name, sort="tier_position"),
         Column("in_scope", _("In scope"), lambda row: row.in_scope, sort="in_scope"),
-        Column("tests_met", _("Tests met"), lambda row: row.tests_met),
-        Column("evidence", _("Evidence"), lambda row: row.evidence),
+        Column("grounds", _("Tests met and evidence"), grounds, html=grounds_drawn),
+        Column("tests_met", _("Tests met"), lambda row: row.tests_met, shown=False),
+        Column("evidence", _("Evidence"), lambda row: row.evidence, shown=False),
         *partner_columns("partner"),
         Column("edition_key", _("Key of the edition"), lambda row: row.edition.key, shown=False),
         Column("tier_key", _("Key of the tier"), lambda row: row.tier.key if row.tier else "", shown=False),
@@ -283,7 +294,7 @@ CONTACTS = Register(
     order="partner",
     columns=(
         partner_column("partner", _("Partner")),
-        Column("title", _("Office"), lambda row: row.title, sort="title_{lang}"),
+        Column("title", _("Office held"), lambda row: row.title, sort="title_{lang}"),
         Column("role", _("Role"), lambda row: row.get_role_display(), sort="role"),
         Column("location", _("Place"), lambda row: row.location, sort="location"),
         Column("starts_on", _("From"), lambda row: day(row.starts_on), sort="starts_on"),

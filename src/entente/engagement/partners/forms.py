@@ -14,6 +14,7 @@ from entente.foundation.reference.models import Country
 from entente.kit import days
 from entente.kit.bilingual import LANGUAGES, Text, language
 
+from . import queries
 from .models import (
     SEPARATOR,
     Kind,
@@ -45,6 +46,20 @@ class Day(forms.CharField):
 def text(label: Any, **given: Any) -> forms.CharField:
     """A longer text, which may be left out."""
     return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs=SHORT), **given)
+
+
+class EditionChoice(forms.ModelChoiceField):
+    """An edition, called so that two of the same title can be told apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(queries.called(obj))
+
+
+class ObjectiveChoice(forms.ModelChoiceField):
+    """An objective with its edition."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title} · {queries.called(obj.edition)}"
 
 
 def by_name(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -263,10 +278,10 @@ def _written(picked: list[tuple[Tier, int]], lang: str) -> list[str]:
 class NewAim(forms.Form):
     """What we want with a partner, under one edition."""
 
-    edition = forms.ModelChoiceField(Edition.objects.none(), label=_("Edition"), empty_label=None)
+    edition = EditionChoice(Edition.objects.none(), label=_("Edition"), empty_label=None)
     text_en = text(_("What we want, in English"))
     text_fr = text(_("What we want, in French"))
-    objective = forms.ModelChoiceField(
+    objective = ObjectiveChoice(
         Element.objects.none(), label=_("Objective it serves"), required=False, empty_label=_("none")
     )
 

@@ -37,8 +37,8 @@ CORRECTABLE: dict[type[Any], tuple[str, ...]] = {
 
 # Words that the room's own addresses use: no partner may be called so there.
 RESERVED = frozenset(
-    ("map", "carte", "standings", "classement", "contacts", "successions", "aims", "visees", "new", "nouveau")
-    + ("import", "importation")
+    ("map", "carte", "standings", "rangs", "contacts", "personnes-ressources", "successions", "aims", "visees")
+    + ("new", "nouveau", "import", "importation")
 )
 
 

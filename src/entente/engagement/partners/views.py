@@ -69,7 +69,6 @@ def index(request: HttpRequest) -> HttpResponseBase:
         exports.PARTNERS,
         template="partners/index.html",
         usual=exports.usual(),
-        speaks=queries.edition_asked(ask_of(request, exports.PARTNERS)).first(),
         may_register=may(request.user, "register"),
         may_import=may(request.user, "import"),
     )
@@ -132,8 +131,9 @@ def world(request: HttpRequest, edition: str = "") -> HttpResponse:
     chosen = _edition(request, edition)
     drawn = panels.picture(chosen, queries.by_tier(request.user, chosen))
     asked = {"edition": queries.called(chosen), "count": drawn["total"]}
+    title = _("Where are the %(count)s partners of “%(edition)s”?") if drawn["total"] else _("Map: %(edition)s")
     context = {
-        "page_title": _("Where are the %(count)s partners of “%(edition)s”?") % asked,
+        "page_title": title % asked,
         "tabs": _tabs("map"),
         "breadcrumb": _above(),
         "editions": queries.editions(request.user),
@@ -373,5 +373,6 @@ def errors(request: HttpRequest) -> HttpResponse:
     if sent is None:
         raise Http404
     text = imports.with_errors(imports.judge(sent["table"], person=request.user))
-    headers = {"Content-Disposition": f'attachment; filename="{_("to-mend")}.csv"'}
+    name = _("to-mend") + ".csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8", headers=headers)

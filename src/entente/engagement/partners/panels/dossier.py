@@ -23,6 +23,7 @@ from ..models import ABROAD, PLACES, Kind, Partner, Standing, Succession
 from ..policy import PARTNERS
 from ..queries import Whole
 
+BADGE = 24  # characters; a longer tier stands in the sentence only
 Corrections = dict[tuple[str, int, str], Correction]
 
 
@@ -136,8 +137,8 @@ def _without_tier(standing: Standing) -> str:
 def _badges(whole: Whole) -> Iterable[tuple[str, Any]]:
     partner, standing = whole.partner, whole.standing
     if partner.ends_on not in UNKNOWN and PartialDate(partner.ends_on).last.isoformat() < whole.on:
-        yield "warning", _("until %(day)s") % {"day": PartialDate(partner.ends_on).spoken()}
-    if standing and standing.tier:
+        yield "warning", _("ended %(day)s") % {"day": PartialDate(partner.ends_on).spoken()}
+    if standing and standing.tier and len(standing.tier.name) <= BADGE:
         yield "good" if standing.in_scope else "neutral", standing.tier.name
     if standing and not standing.in_scope:
         yield "warning", _("out of scope")
@@ -196,7 +197,7 @@ def about_panel(page: Page) -> Panel:
         _("About"),
         "partners/panels/about.html",
         context,
-        action=page.action("change", _("Change"), "partners:change"),
+        action=page.action("change", _("Change it"), "partners:change"),
     )
 
 
@@ -375,6 +376,7 @@ def presences_panel(page: Page) -> Panel | None:
             "kind": one.get_kind_display(),
             "starts_on": page.said(one, "starts_on"),
             "ends_on": page.said(one, "ends_on"),
+            "dated": bool(one.starts_on or one.ends_on),
             "as_of": one.as_of,
             "citation": page.notes.cite(one),
         }

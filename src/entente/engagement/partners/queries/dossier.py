@@ -16,7 +16,7 @@ from entente.kit.table import Ask
 
 from .. import policy
 from ..models import Aim, Office, Partner, Presence, Standing, Succession
-from .editions import edition_asked, editions
+from .editions import begun, edition_asked, editions
 
 
 @dataclass(slots=True)
@@ -95,12 +95,6 @@ def _gather(ask: Ask, partner: Partner) -> Whole:
         offices=list(offices.select_related("partner", "source").order_by("partner_id", "-starts_on", "id")),
         presences=list(presences.select_related("source").order_by("kind", "id")),
     )
-
-
-def begun(day: str, *, starts: str = "starts_on") -> Q:
-    """What had begun by a full ISO day; a row without a date counts from the day its source speaks for."""
-    unknown = Q(**{f"{starts}__in": days.UNKNOWN})
-    return (unknown & Q(as_of__lte=day)) | (~unknown & Q(**{f"{starts}__lte": day}))
 
 
 def corrections(things: Iterable[Model]) -> dict[tuple[str, int, str], Correction]:

@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from entente.engagement.framework import policy as framework
 from entente.engagement.framework.models import Edition, State
-from entente.kit import days
+from entente.kit import days, gaps
 from entente.kit.bilingual import Text
 from entente.kit.days import PartialDate
 from entente.kit.table import Ask
@@ -17,7 +18,14 @@ from entente.kit.table import Ask
 from .. import policy
 from ..models import Standing, Tier
 
+SIGNS = {gaps.REDACTED: "×", gaps.BLANK: "–"}
 YEAR = re.compile(r"\b(19|20)\d\d\b")
+
+
+def begun(day: str, *, starts: str = "starts_on") -> Q:
+    """What had begun by a full ISO day; a row without a date counts from the day its source speaks for."""
+    unknown = Q(**{f"{starts}__in": days.UNKNOWN})
+    return (unknown & Q(as_of__lte=day)) | (~unknown & Q(**{f"{starts}__lte": day}))
 
 
 def editions(person: Any) -> QuerySet[Edition]:
@@ -26,12 +34,24 @@ def editions(person: Any) -> QuerySet[Edition]:
 
 
 def edition_on(day: str) -> QuerySet[Edition]:
-    """The edition in effect on a full ISO day, as a queryset of one or none.
+    """The edition that rules on a full ISO day, as a queryset of one or none: lists join it without asking first.
 
-    Where two overlap, the one that began later counts: an edition stands until the next begins.
+    Says in SQL what ``framework.queries.in_effect_on`` says in Python; a test holds the two together.
     """
-    found = Edition.objects.filter(state__in=(State.IN_EFFECT, State.SUPERSEDED)).filter(days.on(day, attested=""))
-    return found.order_by("-starts_on", "-id")[:1]
+    decided = (
+        Edition.objects.decided()
+        .filter(begun(day))
+        .annotate(
+            from_on=Case(When(starts_on__in=days.UNKNOWN, then="as_of"), default="starts_on"),
+            over_on=Concat("ends_on", Value("-99")),  # a year or month ends on its last day
+            holds=Case(When(days.not_over(day), then=Value(1)), default=Value(0)),
+        )
+    )
+    later = Q(from_on__gt=OuterRef("from_on")) | Q(from_on=OuterRef("from_on"), pk__gt=OuterRef("pk"))
+    next_one = Exists(decided.filter(later, agency=OuterRef("agency")))
+    closed = decided.exclude(Q(next_one, state=State.SUPERSEDED, ends_on__in=days.UNKNOWN))
+    latest = Case(When(holds=1, then="from_on"), default="over_on")
+    return closed.order_by("-holds", latest.desc(), "-from_on", "-pk")[:1]
 
 
 def edition_asked(ask: Ask) -> QuerySet[Edition]:
@@ -82,8 +102,8 @@ class Group:
 
     @property
     def number(self) -> str:
-        """What stands for the tier where there is no room for its name."""
-        return str(self.tier.position) if self.tier else "?"
+        """What stands for the tier where there is no room for its name; for a mark, a sign of its own."""
+        return str(self.tier.position) if self.tier else SIGNS.get(self.gap, "?")
 
 
 def by_tier(person: Any, edition: Edition) -> list[Group]:
