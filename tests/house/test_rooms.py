@@ -47,8 +47,9 @@ def attributes(path: Path):
 
 
 def called(function: ast.AST) -> set[str]:
+    """Names a function calls: ``record`` for ``record(…)``, ``.record`` for ``trail.record(…)``."""
     found = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
-    return {getattr(func, "attr", getattr(func, "id", "")) for func in found}
+    return {f".{func.attr}" if isinstance(func, ast.Attribute) else getattr(func, "id", "") for func in found}
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
@@ -75,6 +76,8 @@ def test_only_actions_write(room):
 
 # The index holds no fact of its own, a number is noted by what it is given to, the trail is the trail.
 SILENT = {"index", "numbers", "trail"}
+NOTED = {".record", ".record_many", ".note_export", ".correct", ".withdraw", ".take_in"}
+"""Calls that leave an entry: the trail's own, and the verbs of `sources` that end in one."""
 
 
 @pytest.mark.parametrize(
@@ -82,15 +85,13 @@ SILENT = {"index", "numbers", "trail"}
 )
 def test_every_action_leaves_a_trail(room):
     trees = [ast.parse(path.read_text()) for path in sources(room, "actions")]
-    functions = {
-        node.name: called(node) for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)
-    }
+    functions = {node.name: called(node) for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)}
 
     def leaves(name: str, seen: frozenset[str] = frozenset()) -> bool:
-        calls = functions[name]
-        if calls & {"record", "record_many", "note_export", "correct", "withdraw", "take_in"} - {name}:
+        if functions[name] & NOTED:
             return True
-        return any(leaves(other, seen | {name}) for other in calls & functions.keys() - seen - {name})
+        own = {call.lstrip(".") for call in functions[name]} & functions.keys() - seen - {name}
+        return any(leaves(other, seen | {name}) for other in own)
 
     assert {name for name in functions if name[0] != "_" and not leaves(name)} == set()
 
@@ -170,12 +171,15 @@ def test_every_move_has_a_row_in_its_rooms_policy():
     assert homeless == []
 
 
+LOADED_ONLY = {"unknown"}  # what a source leaves open; nobody moves a record there
+
+
 def test_every_state_is_reachable():
     for workflows in declared("workflow", Workflow).values():
         for workflow in workflows:
             reached = {workflow.start} | {move.target for move in workflow.moves.values()}
             left = {state for move in workflow.moves.values() for state in move.sources}
-            assert left <= reached
+            assert left <= reached | LOADED_ONLY
 
 
 def test_every_grant_says_in_words_whom_it_means():
