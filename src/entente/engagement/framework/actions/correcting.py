@@ -27,7 +27,7 @@ def correct(  # noqa: PLR0913 - the house's one shape of a correction
     """
     FRAMEWORK.require(by, "correct", thing)
     correction = sources.correct(thing, sheet, field=field, text=text, reason=reason, by=by)
-    renew(thing)
+    _renew(thing)
     return correction
 
 
@@ -41,11 +41,11 @@ def withdraw(correction: Correction, thing: models.Model, sheet: Sheet, *, reaso
     """
     FRAMEWORK.require(by, "withdraw_correction", thing)
     withdrawn = sources.withdraw(correction, thing, sheet, reason=reason, by=by)
-    renew(thing)
+    _renew(thing)
     return withdrawn
 
 
-def renew(thing: models.Model) -> None:
+def _renew(thing: models.Model) -> None:
     """Bring what can be found of a thing up to date."""
     if entry := search.entry(thing):
         index.put([entry])

@@ -11,7 +11,7 @@ from entente.foundation.trail import actions as trail
 from ..models import Edition
 from ..policy import FRAMEWORK
 from ..workflow import EDITION
-from .correcting import renew
+from .correcting import _renew
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def _move(edition: Edition, name: str, *, by: Any, reason: str = "") -> Edition:
     edition.full_clean()
     edition.save()
     trail.record(by=by, verb=name, subject=edition, reason=reason, state=[before, edition.state])
-    renew(edition)
+    _renew(edition)
     return edition
 
 
@@ -87,4 +87,4 @@ def _supersede(edition: Edition, successor: Edition, *, by: Any) -> None:
     edition.save()
     changes = {"state": [before, edition.state], "ends_on": [ended, edition.ends_on]}
     trail.record(by=by, verb="supersede", subject=edition, reason=reason, successor=successor.key, **changes)
-    renew(edition)
+    _renew(edition)

@@ -16,7 +16,7 @@ from entente.kit.gaps import GAPS
 from .. import search
 from ..models import Edition, Element, Linkage, RegionalPage, Responsibility, Reviewed
 from ..policy import FRAMEWORK
-from .correcting import renew
+from .correcting import _renew
 
 KEY_LENGTH = 60  # characters: the keys of its parts begin with it and have room for 120
 
@@ -44,7 +44,7 @@ def draft_edition(*, by: Any, copied: bool = False, **given: Any) -> Edition:
     edition.save()
     taken = _take_over(previous, edition) if copied and previous else {}
     trail.record(by=by, verb="draft_edition", subject=edition, previous=previous.key if previous else "", **taken)
-    renew(edition)
+    _renew(edition)
     return edition
 
 
@@ -58,16 +58,16 @@ def change_edition(edition: Edition, *, by: Any, **changes: Any) -> Edition:
     """
     edition = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
     FRAMEWORK.require(by, "draft", edition)
-    moved = set_values(edition, changes)
+    moved = _set_values(edition, changes)
     if moved:
         edition.full_clean()
         edition.save()
         trail.record(by=by, verb="change_edition", subject=edition, **moved)
-        renew(edition)
+        _renew(edition)
     return edition
 
 
-def set_values(thing: models.Model, changes: dict[str, Any]) -> dict[str, list[Any]]:
+def _set_values(thing: models.Model, changes: dict[str, Any]) -> dict[str, list[Any]]:
     """Set what differs; returns ``{field: [before, after]}`` of what did."""
     moved = {name: [getattr(thing, name), value] for name, value in changes.items() if getattr(thing, name) != value}
     for name, (_before, value) in moved.items():
@@ -75,7 +75,7 @@ def set_values(thing: models.Model, changes: dict[str, Any]) -> dict[str, list[A
     return moved
 
 
-def key_for(model: type[models.Model], *words: str, most: int = 110) -> str:
+def _key_for(model: type[models.Model], *words: str, most: int = 110) -> str:
     """A key made of words, with a number behind it when it is taken."""
     stem = slugify("-".join(word for word in words if word))[:most].strip("-") or "x"
     taken = set(model._default_manager.filter(key__startswith=stem).values_list("key", flat=True))
@@ -94,7 +94,7 @@ def _edition_key(edition: Edition) -> str:
     """``cbsa-2026``: the agency and the year it begins; the title where the year is not known."""
     year = "" if edition.starts_on in UNKNOWN else edition.starts_on[:4]
     words = (edition.agency, year) if year else (edition.title_en or edition.title_fr,)
-    return key_for(Edition, *words, most=KEY_LENGTH)
+    return _key_for(Edition, *words, most=KEY_LENGTH)
 
 
 # ── Taking over what the last edition said ────────────────────────────────────────────────────────────────────────

@@ -12,8 +12,8 @@ from entente.foundation.trail import actions as trail
 
 from ..models import Edition, Element, Linkage, RegionalPage, Responsibility, Reviewed, Term
 from ..policy import FRAMEWORK, edition_of
-from .correcting import renew
-from .drafting import key_for, set_values
+from .correcting import _renew
+from .drafting import _key_for, _set_values
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def add_element(edition: Edition, *, by: Any, reviewed: tuple[str, ...] = (), **
     """
     edition = _draft(edition, by)
     element = Element(edition=edition, **given)
-    element.key = key_for(Element, edition.key, element.kind, element.title_en or element.title_fr)
+    element.key = _key_for(Element, edition.key, element.kind, element.title_en or element.title_fr)
     siblings = edition.elements.filter(kind=element.kind, parent=element.parent)
     element.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
     _judge_words(element, reviewed, moved=True)
@@ -46,7 +46,7 @@ def change_element(element: Element, *, by: Any, reviewed: tuple[str, ...] = (),
     _draft(element.edition, by)
     element = Element.objects.select_for_update(of=("self",)).get(pk=element.pk)
     before = {"state_en": element.state_en, "state_fr": element.state_fr}
-    moved = set_values(element, changes)
+    moved = _set_values(element, changes)
     _judge_words(element, reviewed, moved=any(name.startswith(("title_", "text_")) for name in moved))
     moved |= {name: [was, getattr(element, name)] for name, was in before.items() if was != getattr(element, name)}
     return _saved(element, "change_element", by, **moved) if moved else element
@@ -92,7 +92,7 @@ def add_term(*, by: Any, edition: Edition | None = None, **given: Any) -> Term:
     """
     FRAMEWORK.require(by, "draft", _draft(edition, by) if edition else None)
     term = Term(edition=edition, **given)
-    term.key = key_for(Term, term.term_en or term.term_fr, most=70)
+    term.key = _key_for(Term, term.term_en or term.term_fr, most=70)
     return _saved(term, "add_term", by)
 
 
@@ -158,7 +158,7 @@ def _changed(part: Any, verb: str, by: Any, changes: dict[str, Any]) -> Any:
     edition = edition_of(part)
     FRAMEWORK.require(by, "draft", _draft(edition, by) if edition else part)
     part = type(part).objects.select_for_update(of=("self",)).get(pk=part.pk)
-    moved = set_values(part, changes)
+    moved = _set_values(part, changes)
     return _saved(part, verb, by, **moved) if moved else part
 
 
@@ -167,7 +167,7 @@ def _saved(part: Any, verb: str, by: Any, **changes: Any) -> Any:
     part.full_clean()
     part.save()
     trail.record(by=by, verb=verb, subject=part, **changes)
-    renew(part)
+    _renew(part)
     return part
 
 
