@@ -1,16 +1,18 @@
-"""Instruments of every kind: what was agreed, between whom, since when, and what stands in line to be negotiated."""
+"""Instruments of every kind: what was agreed, between whom, since when, and what stands in line to be
+negotiated.
+"""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from entente.engagement.framework.models import Edition
-from entente.engagement.partners.models import Partner
+from entente.engagement.partners.models import ABROAD, Partner
 from entente.foundation.people.models import Unit
 from entente.foundation.people.roles import Marking
 from entente.foundation.sources.models import Cited
 from entente.kit.bilingual import Bilingual, SortKeyField
-from entente.kit.days import PartialDateField
+from entente.kit.days import UNKNOWN, PartialDateField, not_over
 
 
 class Kind(models.TextChoices):
@@ -41,18 +43,77 @@ class Kind(models.TextChoices):
 class Status(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     NEGOTIATING = "negotiating", _("under negotiation")
-    SIGNED = "signed", _("signed, not yet in force")
+    SIGNED = "signed", _("signed")
     IN_FORCE = "in_force", _("in force")
     SUSPENDED = "suspended", _("suspended")
     ENDED = "ended", _("ended")
     UNKNOWN = "unknown", _("not known")
 
 
+NOT_YET_SIGNED = (Status.PROPOSED, Status.NEGOTIATING)
+
+
+def is_known(field: str) -> Q:
+    """A date column that holds a date: neither nothing nor a mark."""
+    return ~Q(**{f"{field}__in": UNKNOWN})
+
+
+def reached(field: str, day: str) -> Q:
+    """A known date that had come by a day; a month or year counts from its first day."""
+    return is_known(field) & Q(**{f"{field}__lte": day})
+
+
+def still_ahead(field: str, day: str) -> Q:
+    """A known date that was still to come on a day."""
+    return is_known(field) & Q(**{f"{field}__gt": day})
+
+
+class AgreementQuerySet(QuerySet["Agreement"]):
+    """Instruments as they stood on a day. ``day`` is a full ISO day."""
+
+    def known_on(self, day: str) -> "AgreementQuerySet":
+        """Those that had been asked for, signed, brought into force, or vouched for by a source, by then."""
+        told = Q()
+        for field in ("requested_on", "signed_on", "in_force_on", "as_of"):
+            told |= reached(field, day)
+        return self.filter(told)
+
+    def with_status_on(self, day: str = "") -> "AgreementQuerySet":
+        """Annotate ``status_on``: the stored status for no day (today), else what the dates say of that day.
+
+        What the dates leave open is what the source vouched for, from its own day (``as_of``) on; before
+        that, a signed instrument is called signed and no more. One whose signature or entry into force was
+        still to come was at most in negotiation. Suspensions carry no date: on a past day the instrument
+        counts as in force.
+        """
+        if not day:
+            return self.annotate(status_on=F("status"))
+        vouched = reached("as_of", day)
+        over = is_known("ended_on") & ~not_over(day, ends="ended_on")
+        ends_later = Q(status=Status.ENDED) & is_known("ended_on")
+        return self.annotate(
+            status_on=Case(
+                When(over, then=Value(Status.ENDED)),
+                When(reached("in_force_on", day), then=Value(Status.IN_FORCE)),
+                When(reached("signed_on", day) & is_known("in_force_on"), then=Value(Status.SIGNED)),
+                When(reached("signed_on", day) & vouched & ~ends_later, then=F("status")),
+                When(reached("signed_on", day), then=Value(Status.SIGNED)),
+                When(vouched & Q(status__in=NOT_YET_SIGNED), then=F("status")),
+                When(still_ahead("signed_on", day), then=Value(Status.PROPOSED)),
+                When(still_ahead("in_force_on", day), then=Value(Status.PROPOSED)),
+                When(vouched & ~ends_later, then=F("status")),
+                When(vouched, then=Value(Status.UNKNOWN)),
+                default=Value(Status.PROPOSED),
+                output_field=models.CharField(),
+            )
+        )
+
+
 class Agreement(Cited):
     """An instrument: treaty, agreement, memorandum of understanding, arrangement, declaration.
 
-    Signing and entry into force are different days. An instrument whose days are not known counts from the day a
-    source first vouches for it (``as_of``).
+    Signing and entry into force are different days. An instrument whose days are not known counts from the
+    day a source first vouches for it (``as_of``).
     """
 
     IDENTITY = ("key",)
@@ -87,6 +148,8 @@ class Agreement(Cited):
     authority = Bilingual("authority")
     summary = Bilingual("summary")
 
+    objects = AgreementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("instrument")
         verbose_name_plural = _("instruments")
@@ -96,17 +159,26 @@ class Agreement(Cited):
             models.Index(fields=["kind", "status"], name="agreement_by_kind"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="one_agreement_a_number"),
+            models.UniqueConstraint(
+                fields=["number"], condition=~Q(number=""), name="one_agreement_a_number"
+            ),
             models.CheckConstraint(
                 name="agreement_signed_not_after_it_ends",
                 condition=Q(signed_on="") | Q(ended_on="") | Q(signed_on__startswith="[")
-                | Q(ended_on__startswith="[") | Q(signed_on__lte=models.F("ended_on")),
+                | Q(ended_on__startswith="[") | Q(signed_on__lte=F("ended_on"))
+                | Q(signed_on__startswith=F("ended_on")),
                 violation_error_message=_("The end cannot come before the signature."),
             ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return str(self.title)
+
+
+def abroad(path: str = "partner__") -> Q:
+    """Partners of the foreign side: not at home by their kind, nor the country our own agency belongs to."""
+    home = Partner.objects.filter(kind=Partner.Kind.OWN, parent__isnull=False).values("parent")
+    return Q(**{f"{path}kind__in": ABROAD}) & ~Q(**{f"{path}pk__in": home})
 
 
 class Party(Cited):
@@ -156,6 +228,14 @@ class Link(Cited):
     class Meta:
         verbose_name = _("link between instruments")
         verbose_name_plural = _("links between instruments")
+        constraints = [
+            models.UniqueConstraint(fields=["from_agreement", "to_agreement", "kind"], name="one_link_of_a_kind"),
+            models.CheckConstraint(
+                name="link_leads_elsewhere",
+                condition=~Q(from_agreement=F("to_agreement")),
+                violation_error_message=_("An instrument cannot be linked to itself."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.from_agreement} {self.get_kind_display()} {self.to_agreement}"
@@ -188,6 +268,13 @@ class PartyAction(Cited):
     class Meta:
         verbose_name = _("action of a party")
         verbose_name_plural = _("actions of parties")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "partner", "action", "on"],
+                name="one_action_a_day",
+                violation_error_message=_("This action of this party is already recorded."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.partner} {self.get_action_display()}"
@@ -243,7 +330,12 @@ class Candidate(Cited):
     reasons = models.CharField(_("reasons"), max_length=160, blank=True)
     requested_on = PartialDateField(verbose_name=_("requested on"))
     agreement = models.ForeignKey(
-        Agreement, models.PROTECT, null=True, blank=True, related_name="candidates", verbose_name=_("instrument")
+        Agreement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="candidates",
+        verbose_name=_("instrument"),
     )
     details_en = models.TextField(_("details in English"), blank=True)
     details_fr = models.TextField(_("details in French"), blank=True)

@@ -3,7 +3,7 @@
 from entente.engagement.partners.models import Subject
 from entente.kit.sheet import Sheet
 
-from .models import Act, Agreement, Candidate, Link, Party, PartyAction, Reason
+from ..models import Act, Agreement, Candidate, Link, Party, PartyAction, Reason
 
 SHEETS = (
     Sheet(
@@ -117,3 +117,5 @@ SHEETS = (
         codes={"reasons": Reason},
     ),
 )
+
+SHEET_OF = {one.model: one for one in SHEETS}

@@ -1,0 +1,6 @@
+"""Sheets that come in: the files of an edition package, and an officer's own spreadsheet of agreements."""
+
+from .own import CHOICES, COLUMNS, HELP, Judged, blank, judge, opened, with_errors
+from .package import SHEET_OF, SHEETS
+
+__all__ = ["CHOICES", "COLUMNS", "HELP", "SHEETS", "SHEET_OF", "Judged", "blank", "judge", "opened", "with_errors"]

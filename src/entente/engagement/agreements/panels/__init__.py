@@ -1,0 +1,21 @@
+"""What this room shows in dossiers: an instrument's own, and a partner's instruments."""
+
+from .own import agreement_events, head, own_panels, record_page
+from .pages import act_facts, columns, drawn_matrix, entered
+from .partner import partner_events, partner_panels
+from .steps import decision, where
+
+__all__ = [
+    "act_facts",
+    "agreement_events",
+    "columns",
+    "decision",
+    "drawn_matrix",
+    "entered",
+    "head",
+    "own_panels",
+    "partner_events",
+    "partner_panels",
+    "record_page",
+    "where",
+]

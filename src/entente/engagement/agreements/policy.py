@@ -1,0 +1,94 @@
+"""Who may do what with instruments, and which of them a person may see. What is not here is refused."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from entente.foundation.people.policy import cleared, markings_for
+from entente.foundation.people.roles import Marking, Role
+from entente.kit.policy import Policy
+
+from .models import Act, Agreement, AgreementQuerySet, Candidate, Link, Party, PartyAction
+
+# What a record may name that carries a marking of its own.
+NAMED = ("agreement", "from_agreement", "to_agreement", "partner", "department")
+
+
+def agreements_officer(person: Any, thing: Any) -> bool:
+    """An agreements officer cleared for the record."""
+    return person.role == Role.AGREEMENTS_OFFICER and cleared_for_all(person, thing)
+
+
+def executive(person: Any, thing: Any) -> bool:
+    """An executive cleared for the record."""
+    return person.role == Role.EXECUTIVE and cleared_for_all(person, thing)
+
+
+def cleared_for_all(person: Any, thing: Any) -> bool:
+    """Anyone cleared for the record and for every instrument and partner it names."""
+    named = [getattr(thing, name, None) for name in NAMED]
+    return all(cleared(person, one) for one in [thing, *named])
+
+
+# fmt: off
+AGREEMENTS = Policy({
+    # act                  who
+    "view":                (cleared_for_all,),
+    "register":            (agreements_officer,),
+    "describe":            (agreements_officer,),
+    "add_party":           (agreements_officer,),
+    "link":                (agreements_officer,),
+    "record_party_action": (agreements_officer,),
+    "nominate":            (agreements_officer,),
+    "import":              (agreements_officer,),
+    "negotiate":           (agreements_officer,),
+    "sign":                (agreements_officer,),
+    "bring_into_force":    (agreements_officer,),
+    "suspend":             (agreements_officer,),
+    "resume":              (agreements_officer,),
+    "end":                 (agreements_officer,),
+    "correct":             (agreements_officer, executive),
+    "withdraw":            (agreements_officer, executive),
+})
+# fmt: on
+
+
+def visible_to(person: Any) -> AgreementQuerySet:
+    """Every instrument this person may view: the "view" row, asked of many at once."""
+    return Agreement.objects.filter(marking__in=markings_for(person))
+
+
+def visible_parties(person: Any) -> QuerySet[Party]:
+    """Parties of instruments this person may view, less the partners the person may not know of."""
+    known = markings_for(person)
+    return Party.objects.filter(agreement__marking__in=known, partner__marking__in=known)
+
+
+def visible_links(person: Any) -> QuerySet[Link]:
+    """Links whose two instruments this person may view."""
+    known = markings_for(person)
+    return Link.objects.filter(from_agreement__marking__in=known, to_agreement__marking__in=known)
+
+
+def visible_party_actions(person: Any) -> QuerySet[PartyAction]:
+    """What parties did about instruments this person may view."""
+    known = markings_for(person)
+    return PartyAction.objects.filter(agreement__marking__in=known, partner__marking__in=known)
+
+
+def visible_candidates(person: Any) -> QuerySet[Candidate]:
+    """Candidates whose partner this person may know of, and the instrument too where one is named."""
+    known = markings_for(person)
+    named = Candidate.objects.filter(partner__marking__in=known)
+    return named.exclude(agreement__isnull=False, agreement__marking__in=hidden_from(person))
+
+
+def visible_acts(person: Any) -> QuerySet[Act]:
+    """Acts are public law: everyone's, less those done for a partner the person may not know of."""
+    return Act.objects.exclude(department__isnull=False, department__marking__in=hidden_from(person))
+
+
+def hidden_from(person: Any) -> list[str]:
+    """The markings this person may not read."""
+    known = markings_for(person)
+    return [marking.value for marking in Marking if marking.value not in known]

@@ -1,0 +1,31 @@
+"""Addresses of this room. An instrument's own page stands in the dossiers, under this room's name
+(config.urls).
+"""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from . import views
+
+app_name = "agreements"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path(_("matrix/"), views.matrix, name="matrix"),
+    path(_("candidates/"), views.candidates, name="candidates_now"),
+    path(_("candidates/<slug:edition>/"), views.candidates, name="candidates"),
+    path(_("candidates/<slug:edition>/new/"), views.nominate, name="nominate"),
+    path(_("conventions/"), views.conventions, name="conventions"),
+    path(_("acts/"), views.acts, name="acts"),
+    path(_("acts/<slug:key>/"), views.act, name="act"),
+    path(_("actions/"), views.party_actions, name="party_actions"),
+    path(_("new/"), views.register, name="register"),
+    path(_("import/"), views.send, name="import"),
+    path(_("import/check/"), views.check, name="check"),
+    path(_("import/template/"), views.template, name="template"),
+    path(_("import/errors/"), views.errors, name="errors"),
+    path(_("<slug:key>/change/"), views.edit, name="edit"),
+    path(_("<slug:key>/party/"), views.add_party, name="add_party"),
+    path(_("<slug:key>/link/"), views.link, name="link"),
+    path(_("<slug:key>/action/"), views.record_party_action, name="record_party_action"),
+    path(_("<slug:key>/step/<slug:move>/"), views.step, name="step"),
+]
