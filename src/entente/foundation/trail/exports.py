@@ -46,7 +46,7 @@ def moved(entry: Entry) -> str:
 
 def drawn(entry: Entry) -> SafeString:
     """The changes, one a line."""
-    return format_html_join(format_html("<br>"), "{}", ((one.said,) for one in entry.moves))
+    return format_html_join(SafeString("<br>"), "{}", ((one.said,) for one in entry.moves))
 
 
 def subject(entry: Entry) -> SafeString:
