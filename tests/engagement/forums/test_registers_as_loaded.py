@@ -24,7 +24,8 @@ def asked(person, on="2026-11-22", **chosen):
 
 def in_file(name):
     """How many rows the edition of 2008 has in a file."""
-    return len(list(csv.DictReader((EDITIONS / "cbsa-2008" / f"{name}.csv").open(encoding="utf-8"))))
+    text = (EDITIONS / "cbsa-2008" / f"{name}.csv").read_text(encoding="utf-8")
+    return len(list(csv.DictReader(io.StringIO(text))))
 
 
 def count(person, name, on="2026-11-22", **chosen):

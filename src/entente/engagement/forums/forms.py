@@ -29,9 +29,16 @@ def text(label: Any, **given: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs=LONG), **given)
 
 
-def reason(hint: Any) -> forms.CharField:
-    """The ground of a step; the rule, not the form, insists on it."""
-    return text(_("Reason"), required=False, help_text=hint)
+class Reason(forms.CharField):
+    """The ground of a step. The rule insists on it, so that its absence is told with everything else that is wrong."""
+
+    def validate(self, value: Any) -> None:
+        """An empty answer goes to the rule."""
+
+
+def reason(hint: Any, **given: Any) -> forms.CharField:
+    """A question for the ground of a step."""
+    return Reason(label=_("Reason"), widget=forms.Textarea(attrs=LONG), help_text=hint, **given)
 
 
 def chosen(label: Any, **given: Any) -> forms.ModelChoiceField:
@@ -108,7 +115,9 @@ class Description(forms.Form):
     focus_fr = text(_("Focus in French"), required=False)
     movement = forms.ChoiceField(label=_("Subject"), choices=[*NOTHING, *Movement.choices], required=False)
     recurrence = forms.ChoiceField(label=_("Meets"), choices=[*NOTHING, *Recurrence.choices], required=False)
-    reason = reason(_("Needed where a source speaks otherwise: it is shown beside what the source says."))
+    reason = reason(
+        _("Needed where a source speaks otherwise: it is shown beside what the source says."), required=False
+    )
 
 
 class OurRole(forms.Form):

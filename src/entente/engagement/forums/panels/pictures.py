@@ -59,7 +59,7 @@ def chairs(found: Iterable[Chair], notes: Notes) -> list[dict[str, Any]]:
     """One row a seat and holder, with every source that says so."""
     rows = []
     for chair in found:
-        for seat in chair.held:
+        for at, seat in enumerate(chair.held):
             told = [one for one in chair.told if one.holder_id == seat.holder_id]
             periods = list(dict.fromkeys(filter(None, map(period, told))))
             rows.append(
@@ -68,7 +68,7 @@ def chairs(found: Iterable[Chair], notes: Notes) -> list[dict[str, Any]]:
                     "seat": seat,
                     "periods": periods,
                     "citations": cited(told, notes),
-                    "contested": chair.contested,
+                    "contested": chair.contested and at == 0,  # said once a chair
                 }
             )
     return rows

@@ -58,7 +58,7 @@ def bodies(ask: Ask) -> QuerySet[Any]:
         policy.visible_to(ask.person)
         .on(ask.on)
         .annotate(
-            readable=Value("|".join(readable)),
+            readable=Value("|".join(readable), CharField()),
             rank=Coalesce(Subquery(placed.values("position")[:1]), Value(LAST)),
             above_sort=_name_seen("parent", readable),
             lead_sort=_name_seen("lead", readable),
