@@ -7,6 +7,7 @@ from entente.kit.table import Column, Filter, Register, words
 from .. import queries
 from ..models import Kind, Membership, Seat
 from ..queries import trees
+from ..queries.editions import LAST
 from .cells import (
     PARTS,
     PLACES,
@@ -110,7 +111,7 @@ BODIES = Register(
         Filter(
             "first",
             _("priority forums only"),
-            lambda rows, value, ask: rows.filter(rank__lt=queries.LAST),
+            lambda rows, value, ask: rows.filter(rank__lt=LAST),
             kind="check",
         ),
         Filter(

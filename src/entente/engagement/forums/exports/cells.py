@@ -12,8 +12,8 @@ from entente.engagement.partners import queries as partners
 from entente.kit.days import UNKNOWN, PartialDate
 from entente.kit.table import Ask, Column, words
 
-from .. import queries
 from ..models import Part, Seat
+from ..queries.editions import LAST
 
 
 def seen(body: Any, name: str) -> Any:
@@ -65,7 +65,7 @@ def rotates(seat: Seat) -> Any:
 
 def first_place(body: Any) -> bool:
     """Whether the edition asked about puts a forum first."""
-    return bool(body.rank < queries.LAST)
+    return bool(body.rank < LAST)
 
 
 def goal_of(goal: Any) -> Any:

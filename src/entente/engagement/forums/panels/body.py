@@ -16,7 +16,6 @@ from entente.kit.table import Ask
 
 from ..models import Body
 from ..policy import FORUMS
-from ..queries.chairs import LEADING
 from ..queries.dossier import Whole, whole
 from ..rules import SEAT_ENDS_WITHIN
 from .words import Fact, correcting, ended, fact, period, roles, shown
@@ -28,7 +27,7 @@ def head(ask: Ask, body: Body, notes: Notes) -> Head:
     """The name, where it stands, and who chairs, what we are there and whom it reaches, in one sentence."""
     known, above = whole(ask, body), shown(ask, body.parent)
     badges = []
-    if any(wish.priority and _is_asked(ask, wish.edition) for wish in known.wishes):
+    if known.wish and known.wish.priority:
         badges.append(("good", _("priority forum")))
     if body.ends_on not in UNKNOWN and PartialDate(body.ends_on).last.isoformat() < ask.on:
         badges.append(("danger", ended(body.ends_on)))
@@ -42,15 +41,6 @@ def head(ask: Ask, body: Body, notes: Notes) -> Head:
         marking=body.marking,
         above=((above.name, above.get_absolute_url()),) if above else (),
     )
-
-
-def _is_asked(ask: Ask, edition: Any) -> bool:
-    return edition.key == ask.edition if ask.edition else _covers(edition, ask.on)
-
-
-def _covers(edition: Any, day: str) -> bool:
-    ends = edition.ends_on
-    return edition.starts_on <= day and (ends in UNKNOWN or PartialDate(ends).last.isoformat() >= day)
 
 
 def _sentences(ask: Ask, known: Whole) -> list[str]:
@@ -102,7 +92,7 @@ def _action(ask: Ask, act: str, body: Body, label: str, address: str) -> tuple[s
 
 
 def _open(ask: Ask, known: Whole) -> Panel | None:
-    items = [*_missing(ask, known.body), *_ending(ask, known), *_unfinished(ask, known)]
+    items = [*_missing(ask, known.body), *_ending(ask, known), *_unfinished(known)]
     return (
         Panel("open", _("Still open"), "forums/panels/open.html", {"items": items}, count=len(items), open=True)
         if items
@@ -151,15 +141,11 @@ def _followed(seat: Any, known: Whole) -> bool:
     )
 
 
-def _unfinished(ask: Ask, known: Whole) -> list[dict[str, Any]]:
-    shown_wishes = [wish for wish in known.wishes if wish.unfinished and _is_asked(ask, wish.edition)]
-    return [
-        {
-            "text": _("“%(edition)s” left the goals here to be finalised.") % {"edition": wish.edition.title},
-            "action": None,
-        }
-        for wish in shown_wishes
-    ]
+def _unfinished(known: Whole) -> list[dict[str, Any]]:
+    if known.wish is None or not known.wish.unfinished:
+        return []
+    said = {"edition": known.wish.edition.title}
+    return [{"text": _("“%(edition)s” left the goals here to be finalised.") % said, "action": None}]
 
 
 def _record(ask: Ask, known: Whole, notes: Notes) -> Panel:
@@ -248,7 +234,7 @@ def _to_come(seat: Any, day: str) -> bool:
 
 def _contested(known: Whole) -> bool:
     """Whether several partners hold the one chair: the sources give only years, or disagree."""
-    return len({one.holder_id for one in known.held if one.kind == LEADING[0]}) > 1
+    return len({one.holder_id for one in known.held if one.kind == "chair"}) > 1
 
 
 def _reached(known: Whole, notes: Notes) -> Panel | None:

@@ -34,10 +34,9 @@ from entente.kit.table import Ask
 
 from .. import policy
 from ..models import Body, Goal, Membership, Priority, Seat
-from .editions import shown
+from .editions import LAST, shown
 from .reach import ours
 
-LAST = 999  # sorts what is no priority forum behind what is
 TECHNICAL = ("committee", "sub_committee", "working_group", "programme")
 NAMES = ("name_en", "name_fr", "acronym_en", "acronym_fr")
 

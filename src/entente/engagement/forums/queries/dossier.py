@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from entente.engagement.framework.models import Edition
+from entente.engagement.partners import queries as partners
 from entente.engagement.partners.models import Partner
 from entente.foundation.sources import queries as sourced
 from entente.foundation.sources.models import Correction
@@ -26,6 +28,7 @@ class Whole:
     parts: list[Body]
     wishes: list[Wish]
     standings: list[Any]
+    edition: Edition | None  # the one asked about
     corrections: dict[tuple[str, int, str], Correction]
 
     @property
@@ -37,6 +40,11 @@ class Whole:
     def held(self) -> list[Any]:
         """The seats held on the day."""
         return [one for one in self.seats if one.stands]
+
+    @property
+    def wish(self) -> Wish | None:
+        """What the edition asked about wants in it."""
+        return next((one for one in self.wishes if one.edition == self.edition), None)
 
     @property
     def reached(self) -> list[Any]:
@@ -53,7 +61,7 @@ class Part:
 
 
 def whole(ask: Ask, body: Body) -> Whole:
-    """Everything this room keeps of a body. Nine queries the first time a page asks, none after."""
+    """Everything this room keeps of a body. Ten queries the first time a page asks, none after."""
     found: Whole = _once(ask, body, _gather)
     return found
 
@@ -89,6 +97,7 @@ def _gather(ask: Ask, body: Body) -> Whole:
         parts=list(below.select_related("source").order_by(name, "id")),
         wishes=wishes(ask, body),
         standings=list(reached(ask, body)),
+        edition=partners.edition_asked(ask).first(),
         corrections=sourced.corrections_of([body, *memberships, *held]),
     )
 

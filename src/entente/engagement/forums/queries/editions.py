@@ -10,6 +10,7 @@ from entente.kit.table import Ask
 
 from ..models import Body, Goal, Priority
 
+LAST = 999  # sorts what has no rank, as a priority forum or in a tier, behind what has
 DECIDED = (State.IN_EFFECT, State.SUPERSEDED)
 
 

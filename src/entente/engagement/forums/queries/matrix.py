@@ -21,9 +21,8 @@ from entente.kit.table import Ask
 
 from .. import policy
 from ..models import Body, Membership, Priority
-from .editions import shown
+from .editions import LAST, shown
 
-LAST = 999  # sorts a partner without a tier, and a forum that is no priority, behind the others
 UNION = "eu-member-states"  # the body whose members carry the asterisk
 # Appendix D marks the officers of the migration integrity network, since called liaison officers. Counsellors
 # belong to the policy network (section 4D) and carry no mark there.
@@ -102,6 +101,11 @@ class Matrix:
     def keys(self) -> set[str]:
         """The keys of the chosen forums."""
         return {one.key for one in self.chosen}
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is anything to draw."""
+        return bool(self.groups and self.chosen)
 
     @property
     def width(self) -> int:

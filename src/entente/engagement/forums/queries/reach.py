@@ -13,8 +13,7 @@ from entente.kit.table import Ask
 
 from .. import policy
 from ..models import Body, Membership, Seat
-
-LAST = 999  # sorts a standing without a tier behind the others
+from .editions import LAST
 
 
 def ours() -> QuerySet[Partner]:

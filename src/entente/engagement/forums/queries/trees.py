@@ -12,7 +12,8 @@ from entente.kit.table import Ask
 
 from .. import policy
 from ..models import Body
-from . import LAST, bodies
+from . import bodies
+from .editions import LAST
 
 
 @dataclass(slots=True)
