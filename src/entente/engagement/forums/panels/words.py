@@ -76,28 +76,28 @@ WHOLE = 10  # letters of a whole day in ISO form
 def since(day: str) -> str:
     """“since May 3, 2019”, or as much of it as is known."""
     if len(day) == WHOLE:
-        return _("since %(day)s") % {"day": spoken(day)}
+        return _("since %(date)s") % {"date": spoken(day)}
     return _("since %(month)s") % {"month": spoken(day)}
 
 
 def until(day: str) -> str:
     """“until May 3, 2019”, or as much of it as is known."""
     if len(day) == WHOLE:
-        return _("until %(day)s") % {"day": spoken(day)}
+        return _("until %(date)s") % {"date": spoken(day)}
     return _("until %(month)s") % {"month": spoken(day)}
 
 
 def as_of(day: str) -> str:
     """“as of May 3, 2019”, or as much of it as is known."""
     if len(day) == WHOLE:
-        return _("as of %(day)s") % {"day": spoken(day)}
+        return _("as of %(date)s") % {"date": spoken(day)}
     return _("as of %(month)s") % {"month": spoken(day)}
 
 
 def ended(day: str) -> str:
     """“ended May 3, 2019”, or as much of it as is known."""
     if len(day) == WHOLE:
-        return _("ended %(day)s") % {"day": spoken(day)}
+        return _("ended %(date)s") % {"date": spoken(day)}
     return _("ended %(month)s") % {"month": spoken(day)}
 
 
