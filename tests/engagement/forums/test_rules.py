@@ -55,6 +55,7 @@ def test_for_3_a_partner_sits_in_a_body_once_at_a_time():
 
 
 def test_for_4_a_seat_passes_to_somebody_else():
+    """FOR-4."""
     assert "holder" in rules.passes_to_another(chair("2022"), HOLDER, "2023").error_dict
     assert rules.passes_to_another(chair("2022"), NEXT, "2023") is None
 
@@ -65,12 +66,14 @@ def test_for_4_a_seat_passes_on_while_it_is_held():
 
 
 def test_for_5_no_body_stands_under_itself():
+    """FOR-5."""
     assert rules.stands_under_another(Body(pk=7), above=[3, 7]).error_dict.keys() == {"parent"}
     assert rules.stands_under_another(Body(pk=7), above=[3, 4]) is None
     assert rules.stands_under_another(Body(), above=[3]) is None
 
 
 def test_for_6_nobody_joins_a_body_that_ended():
+    """FOR-6."""
     ended = Body(key="spp", ends_on="2009")
 
     assert rules.within_the_life_of_the_body(chair("2010", body=ended)).error_dict.keys() == {"starts_on"}
@@ -78,6 +81,7 @@ def test_for_6_nobody_joins_a_body_that_ended():
 
 
 def test_for_7_nobody_marks_above_their_clearance():
+    """FOR-7."""
     person = Thing(clearance="protected_a")
 
     assert rules.not_above_own_clearance(Body(marking="protected_b"), person).error_dict.keys() == {"marking"}
@@ -85,6 +89,7 @@ def test_for_7_nobody_marks_above_their_clearance():
 
 
 def test_for_8_a_reason_is_written_down():
+    """FOR-8."""
     assert rules.reason_given("  ").error_dict.keys() == {"reason"}
     assert rules.reason_given("decided in Ottawa") is None
 
@@ -95,6 +100,7 @@ def test_for_9_a_change_changes_something():
 
 
 def test_for_10_keys_and_citations_are_not_corrected():
+    """FOR-10."""
     assert rules.may_be_corrected(Body(), "name_en") is None
     assert rules.may_be_corrected(Body(), "key").code == "not_correctable"
     assert rules.may_be_corrected(Partner(), "name_en").code == "not_correctable"
