@@ -122,10 +122,8 @@ def sheet(one: Sheet) -> str:
     """One file: its columns, what each may hold, and what identifies a row."""
     rows = [(f"`{column}`", cell_kind(one, column)) for column in one.columns]
     identity = " + ".join(f"`{column}`" for column in one.identity)
-    return (
-        f"### {one.file}\n\n{(one.model.__doc__ or "").strip().splitlines()[0]} Identified by {identity}.\n\n"
-        + draw.markdown(("column", "holds"), rows)
-    )
+    said = (one.model.__doc__ or "").strip().splitlines()[0]
+    return f"### {one.file}\n\n{said} Identified by {identity}.\n\n" + draw.markdown(("column", "holds"), rows)
 
 
 def cell_kind(one: Sheet, column: str) -> str:
