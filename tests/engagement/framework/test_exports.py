@@ -154,8 +154,8 @@ def test_a_list_costs_the_same_however_long_it_is(filled, ask_as, register, djan
     [
         ("2008", "2019", "2008 to 2019"),
         ("2019-04", "2022-03", "April\u00a02019 to March\u00a02022"),
-        ("2023", "", "since 2023"),
-        ("", "2019", "until 2019"),
+        ("2023", "", "2023, open-ended"),
+        ("", "2019", "ends: 2019"),
         ("", "", ""),
         ("[lost]", "", ""),
     ],

@@ -36,14 +36,14 @@ LONGEST_LIST = 500  # rows a page without pages of its own shows; the file carri
 
 
 def period(edition: Edition) -> str:
-    """The period an edition covers, in words: “2008 to 2019”, “since 2023”."""
+    """The period an edition covers, in words: “2008 to 2019”, “2023, open-ended”."""
     starts = "" if edition.starts_on in UNKNOWN else edition.starts_on
     ends = "" if edition.ends_on in UNKNOWN else edition.ends_on
     if starts and ends:
         return periods.spoken(f"{starts}/{ends}")
     if starts:
-        return str(_("since %(day)s") % {"day": spoken(starts)})
-    return str(_("until %(day)s") % {"day": spoken(ends)}) if ends else ""
+        return str(_("%(day)s, open-ended") % {"day": spoken(starts)})
+    return str(_("ends: %(day)s") % {"day": spoken(ends)}) if ends else ""
 
 
 def known_as(edition: Edition) -> str:

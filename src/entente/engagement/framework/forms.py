@@ -11,7 +11,9 @@ from entente.kit.days import HINT, PartialDate
 
 from .models import Area, Edition, Element, Kind, Part, Term
 
-NOTHING = [("", "–")]
+DATE_LENGTH = 10  # characters of a whole day
+EMPTY = "–"
+NOTHING = [("", EMPTY)]
 LONG, SHORT = {"rows": 6}, {"rows": 3}
 
 
@@ -32,7 +34,9 @@ def partial_date(value: str) -> None:
 
 def day(label: Any) -> forms.CharField:
     """A day, month or year that may stay empty."""
-    return forms.CharField(label=label, required=False, max_length=10, help_text=HINT, validators=[partial_date])
+    return forms.CharField(
+        label=label, required=False, max_length=DATE_LENGTH, help_text=HINT, validators=[partial_date]
+    )
 
 
 class EditionFacts(forms.Form):
@@ -59,7 +63,7 @@ class EditionFacts(forms.Form):
 class NewEdition(EditionFacts):
     """What a new edition begins with."""
 
-    previous = forms.ModelChoiceField(Edition.objects.none(), label=_("Follows"), required=False)
+    previous = forms.ModelChoiceField(Edition.objects.none(), label=_("Follows"), required=False, empty_label=EMPTY)
     copied = forms.BooleanField(
         label=_("Begin with a copy of it"),
         required=False,
@@ -94,8 +98,10 @@ class ElementWords(forms.Form):
     """An element's place and its words in both languages; ticking a language says that a person reviewed it."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
-    parent = forms.ModelChoiceField(Element.objects.none(), label=_("Stands under"), required=False)
-    owner = forms.ModelChoiceField(Unit.objects.none(), label=_("Office of primary interest"), required=False)
+    parent = forms.ModelChoiceField(Element.objects.none(), label=_("Stands under"), required=False, empty_label=EMPTY)
+    owner = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Office of primary interest"), required=False, empty_label=EMPTY
+    )
     title_en = line(_("Title in English"))
     title_fr = line(_("Title in French"))
     text_en = text(_("Text in English"))
@@ -143,7 +149,7 @@ class RegionWords(forms.Form):
 class ResponsibilityWords(forms.Form):
     """What an office does, and in which part."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Office"))
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Office"), empty_label=EMPTY)
     role = forms.ChoiceField(label=_("Part"), choices=[*NOTHING, *Part.choices], required=False)
     work_en = text(_("Work in English"), SHORT)
     work_fr = text(_("Work in French"), SHORT)
@@ -172,8 +178,8 @@ class TermWords(forms.Form):
 class Tie(forms.Form):
     """Which element serves which, and why."""
 
-    from_element = forms.ModelChoiceField(Element.objects.none(), label=_("What serves"))
-    to_element = forms.ModelChoiceField(Element.objects.none(), label=_("What is served"))
+    from_element = forms.ModelChoiceField(Element.objects.none(), label=_("What serves"), empty_label=EMPTY)
+    to_element = forms.ModelChoiceField(Element.objects.none(), label=_("What is served"), empty_label=EMPTY)
     note_en = text(_("Note in English"), SHORT)
     note_fr = text(_("Note in French"), SHORT)
 
@@ -212,7 +218,7 @@ def questions(form: Any, words: dict[str, str] | None = None) -> list[dict[str, 
     for field in form:
         name, _underscore, lang = field.name.rpartition("_")
         if name not in pairs or lang not in ("en", "fr"):
-            found.append({"field": field})
+            found.append({"field": field, "short": getattr(field.field, "max_length", None) == DATE_LENGTH})
         elif lang == "en":
             found.append(
                 {"label": pairs[name], "en": field, "fr": form[f"{name}_fr"]}

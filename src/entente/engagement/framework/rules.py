@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from entente.kit.days import UNKNOWN, spoken
 
@@ -149,4 +148,4 @@ def named(names: Iterable[Any]) -> str:
     names = [str(one) for one in names]
     said = "; ".join(names[:NAMED])
     rest = len(names) - NAMED
-    return say("%(names)s; and %(count)s more") % {"names": said, "count": rest} if rest > 0 else said
+    return gettext("%(names)s; and %(count)s more") % {"names": said, "count": rest} if rest > 0 else said

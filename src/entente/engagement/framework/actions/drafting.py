@@ -18,6 +18,7 @@ from ..models import Edition, Element, Linkage, RegionalPage, Responsibility, Re
 from ..policy import FRAMEWORK
 from .correcting import _renew
 
+RESERVED = {"new", "nouveau", "nouvelle"}  # words of the room's own addresses
 KEY_LENGTH = 60  # characters: the keys of its parts begin with it and have room for 120
 
 
@@ -78,7 +79,7 @@ def _set_values(thing: models.Model, changes: dict[str, Any]) -> dict[str, list[
 def _key_for(model: type[models.Model], *words: str, most: int = 110) -> str:
     """A key made of words, with a number behind it when it is taken."""
     stem = slugify("-".join(word for word in words if word))[:most].strip("-") or "x"
-    taken = set(model._default_manager.filter(key__startswith=stem).values_list("key", flat=True))
+    taken = RESERVED | set(model._default_manager.filter(key__startswith=stem).values_list("key", flat=True))
     return next(key for key in _numbered(stem) if key not in taken)
 
 
@@ -110,7 +111,8 @@ def _take_over(old: Edition, new: Edition) -> dict[str, int]:
     Linkage.objects.bulk_create(linked)
     regions = [_copy(one, edition=new) for one in old.regions.order_by("id")]
     RegionalPage.objects.bulk_create(regions)
-    responsible = [_copy(one, edition=new) for one in old.responsibilities.order_by("id")]
+    copied = [_copy(one, edition=new) for one in old.responsibilities.order_by("id")]
+    responsible = [one for one in copied if one.work_en or one.work_fr]  # a lost text says nothing of the new edition
     Responsibility.objects.bulk_create(responsible)
     found = [search.entry(one) for one in [*copies.values(), *regions]]
     index.put(entry for entry in found if entry)

@@ -13,6 +13,7 @@ from .. import policy
 from ..models import Edition, Element, RegionalPage, Responsibility, Term, unsaid
 from ..models import lacking as lacking_in
 from .editions import begun_by
+from .parts import RELATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def missing_in(edition: Edition) -> list[Gap]:
         gap
         for model, called in PARTS
         for gap in lacking(
-            model._default_manager.filter(edition=edition).select_related("edition"),
+            model._default_manager.filter(edition=edition).select_related(*RELATED[model]),
             model.PAIRS,
             called=called,
         )
@@ -75,7 +76,7 @@ def missing_in(edition: Edition) -> list[Gap]:
 
 
 def _asked(model: type[Any], ask: Ask) -> QuerySet[Any]:
-    rows = policy.parts_visible_to(ask.person, model).select_related("edition")
+    rows = policy.parts_visible_to(ask.person, model).select_related(*RELATED[model])
     return rows.filter(begun_by(ask.on, "edition__")) if ask.past else rows
 
 
@@ -95,7 +96,7 @@ def _region(one: RegionalPage) -> dict[str, Any]:
 
 
 def _responsibility(one: Responsibility) -> dict[str, Any]:
-    about = {"kind": "responsibility", "what": one._meta.verbose_name, "key": str(one.pk)}
+    about = {"kind": "responsibility", "what": one._meta.verbose_name, "key": f"{one.unit.key}-{one.position}"}
     return about | {"address": ("framework:responsibility", str(one.pk))} | _of_edition(one)
 
 

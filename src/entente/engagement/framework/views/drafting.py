@@ -98,7 +98,7 @@ def change_edition(request: HttpRequest, key: str) -> HttpResponse:
     act = partial(actions.change_edition, edition, by=request.user)
     page = _edition_page(edition)
     return _written(
-        request, form, act, _edition_page, page_title=_("Change the draft"), cancel=page, above=_above(edition)
+        request, form, act, _edition_page, page_title=_("Edit the draft"), cancel=page, above=_above(edition)
     )
 
 
@@ -128,7 +128,7 @@ def change_element(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _changing(part: Any) -> dict[str, Any]:
-    title = _("Change: %(what)s") % {"what": panels.name_of(part)}
+    title = _("Edit: %(what)s") % {"what": panels.name_of(part)}
     return {"page_title": title, "cancel": _page(part), "above": _above(part.edition)}
 
 

@@ -94,13 +94,15 @@ def remark(page: Opened) -> str:
     edition = page.edition
     if edition is None:
         return ""
+    if edition.is_draft:
+        return _("This is a draft. It is not in effect.")
     if not edition.is_decided:
-        return _("This is not in effect: it is a %(state)s.") % {"state": edition.get_state_display()}
+        return _("This edition is in review. It is not in effect.")
     if page.chosen and edition.state == State.SUPERSEDED:
         return _("This edition was superseded; it is shown as it stood.")
     if not page.chosen and not edition.covers(page.ask.on):
-        said = {"day": spoken(page.ask.on), "end": spoken(edition.ends_on)}
-        return _("No edition covers %(day)s: the last one ended in %(end)s and is shown.") % said
+        said = {"day": spoken(page.ask.on), "period": exports.period(edition)}
+        return _("No edition covers %(day)s: this is the last one before it (%(period)s).") % said
     return ""
 
 
