@@ -122,3 +122,15 @@ def test_what_nobody_corrects_is_not_found(loaded, client, executive, path):
     client.force_login(executive)
 
     assert client.get(f"/en/records/{path}/").status_code == 404
+
+
+def test_a_record_is_hidden_with_anything_it_belongs_to(loaded, client, reader, desk_officer):
+    membership = Membership.objects.select_related("body").get(body__key="fcm", partner__key="au")
+    membership.body.marking = "protected_b"
+    membership.body.save()
+    path = reverse("dossiers:record", args=["forums.membership", membership.pk])
+
+    client.force_login(reader)
+    assert client.get(path).status_code == 404
+    client.force_login(desk_officer)
+    assert client.get(path).status_code == 200

@@ -30,6 +30,7 @@ from entente.engagement.partners import actions as partners
 from entente.engagement.partners import imports as partner_files
 from entente.engagement.partners import policy as partner_policy
 from entente.engagement.partners.rules import CORRECTABLE as PARTNER_FIELDS
+from entente.foundation.people.policy import cleared
 from entente.kit.policy import Policy
 from entente.kit.sheet import Sheet
 
@@ -82,21 +83,42 @@ def judge_of(label: str, field: str = "") -> tuple[Judge, Sheet]:
 
 
 def record(person: Any, label: str, pk: int) -> Any:
-    """One record this person may see. Raises ``Http404``."""
+    """One record this person may see: by its room's policy, and cleared for everything marked it belongs to.
+
+    Raises ``Http404``.
+    """
     judge, sheet = judge_of(label)
     thing = sheet.model._default_manager.select_related(*sheet.relations).filter(pk=pk).first()
-    if thing is None or not judge.policy.allows(person, "view", main_of(thing)):
+    if thing is None or not judge.policy.allows(person, "view", thing):
+        raise Http404
+    if not all(cleared(person, one) for one in marked(thing)):
         raise Http404
     return thing
 
 
+# What a record of a room belongs to, by the room: a seat to its body, a standing to its partner.
+OWNERS = {
+    "partners": ("partner", "from_partner"),
+    "agreements": ("agreement", "from_agreement"),
+    "forums": ("body",),
+    "facts": ("statistic",),
+    "framework": ("edition",),
+}
+MAIN = {"partners.partner", "agreements.agreement", "forums.body", "facts.statistic", "framework.edition"}
+
+
 def main_of(thing: Any) -> Any:
-    """The record whose marking counts: the partner of a standing, the body of a seat; else the thing itself."""
-    for name in ("partner", "agreement", "body", "statistic", "edition", "from_agreement", "from_partner"):
-        parent = getattr(thing, name, None)
-        if isinstance(parent, Model):
-            return parent
-    return thing
+    """The thing a record belongs to and is shown with: the partner of a standing, the body of a seat; else itself."""
+    if thing._meta.label_lower in MAIN:
+        return thing
+    owners = (getattr(thing, name, None) for name in OWNERS[thing._meta.app_label])
+    return next((owner for owner in owners if owner is not None), thing)
+
+
+def marked(thing: Any) -> list[Any]:
+    """The record and everything it points at that carries a marking of its own."""
+    pointed = (getattr(thing, field.name) for field in thing._meta.concrete_fields if field.is_relation)
+    return [one for one in (thing, *pointed) if one is not None and hasattr(one, "marking")]
 
 
 def address(thing: Any) -> str:

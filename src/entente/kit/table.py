@@ -36,6 +36,7 @@ class Ask:
     past: bool = False
     edition: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
+    offered: dict[str, list[tuple[str, Any]]] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,14 @@ class Filter:
     apply: Callable[[QuerySet[Any], str, Ask], QuerySet[Any]]
     options: Callable[[Ask], Iterable[tuple[str, Any]]] | None = None
     kind: str = "select"
+
+    def offers(self, ask: Ask) -> list[tuple[str, Any]]:
+        """The options, asked once for one question: a page needs them to judge, to draw and to say in words."""
+        if self.options is None:
+            return []
+        if self.name not in ask.offered:
+            ask.offered[self.name] = [(str(value), label) for value, label in self.options(ask)]
+        return ask.offered[self.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +253,7 @@ def _heading(column: Column, order: str, address: Callable[..., str]) -> Heading
 
 def _control(one: Filter, ask: Ask) -> dict[str, Any]:
     value = ask.chosen.get(one.name, "")
-    options = [(str(v), str(label), str(v) == value) for v, label in one.options(ask)] if one.options else []
+    options = [(code, str(label), code == value) for code, label in one.offers(ask)]
     return {"name": one.name, "label": str(one.label), "kind": one.kind, "options": options, "value": value}
 
 
@@ -255,18 +264,9 @@ def _sentence(register: Register, ask: Ask) -> str:
         value = ask.chosen.get(one.name, "").strip()
         if not value:
             continue
-        label = (
-            next((str(text) for v, text in one.options(ask) if str(v) == value), value)
-            if one.options
-            else value
-        )
-        said.append(
-            str(one.label)
-            if one.kind == "check"
-            else f"{one.label}\u00a0: {label}"
-            if language() == "fr"
-            else f"{one.label}: {label}"
-        )
+        label = next((str(text) for code, text in one.offers(ask) if code == value), value)
+        colon = "\u00a0: " if language() == "fr" else ": "
+        said.append(str(one.label) if one.kind == "check" else f"{one.label}{colon}{label}")
     return "; ".join(said)
 
 
@@ -336,7 +336,7 @@ def check_chosen(register: Register | Report, ask: Ask) -> None:
     """Raises ``ValidationError`` for a filter value that is not among its options, naming the values that are."""
     for one in register.filters:
         value = ask.chosen.get(one.name, "").strip()
-        if value and one.options and value not in (known := [str(v) for v, _label in one.options(ask)]):
+        if value and one.options and value not in (known := [code for code, _label in one.offers(ask)]):
             raise ValidationError(
                 _("%(filter)s: “%(value)s” is not known. Choose one of: %(known)s."),
                 params={"filter": one.label, "value": value, "known": ", ".join(known)},
