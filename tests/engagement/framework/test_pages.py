@@ -190,7 +190,7 @@ def test_an_edition_goes_from_draft_into_effect_on_its_pages(page, post, draft, 
     draft.refresh_from_db()
     before.refresh_from_db()
     assert (draft.state, before.state) == ("in_effect", "superseded")
-    assert "Brought into effect" in page(desk_officer, record)
+    assert "brought into effect" in page(desk_officer, record)
 
 
 def test_sending_back_asks_for_the_reason(post, page, edition_in, executive, desk_officer):

@@ -158,7 +158,7 @@ def test_a_filter_that_means_nothing_is_said(page, reader):
         ("element", "cbsa-2019-tool-placemat", "Withheld in the source"),
         ("region", "cbsa-2008-asia_pacific", "Région de l’Asie-Pacifique"),
         ("term", "api", "information préalable sur les voyageurs"),
-        ("edition", "cbsa-2008", "Loaded with its package"),
+        ("edition", "cbsa-2008", "loaded from a package"),
     ],
 )
 def test_a_single_thing_stands_in_both_languages(page, reader, name, key, said):
