@@ -72,9 +72,7 @@ def free_port() -> int:
 def run(command: list[str | Path]) -> None:
     # pg_ctl leaves the server running with whatever it was given to write to, so it is given nothing.
     with tempfile.TemporaryFile() as output:
-        done = subprocess.run(
-            command, cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
-        )
+        done = subprocess.run(command, cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
         if done.returncode:
             output.seek(0)
             raise RuntimeError(f"{command} failed:\n{output.read().decode()}")

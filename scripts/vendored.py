@@ -26,11 +26,7 @@ def differences(folder: Path) -> list[str]:
     return [
         *(f"{folder / name}: not in the manifest" for name in sorted(have.keys() - wanted.keys())),
         *(f"{folder / name}: gone" for name in sorted(wanted.keys() - have.keys())),
-        *(
-            f"{folder / name}: changed"
-            for name in sorted(have.keys() & wanted.keys())
-            if have[name] != wanted[name]
-        ),
+        *(f"{folder / name}: changed" for name in sorted(have.keys() & wanted.keys()) if have[name] != wanted[name]),
     ]
 
 

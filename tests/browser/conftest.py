@@ -119,9 +119,7 @@ def listen(page: Any, home: str, complaints: list[str]) -> None:
     page.on("console", lambda said: said.type == "error" and complaints.append(f"console: {said.text}"))
     page.on(
         "request",
-        lambda asked: (
-            asked.url.startswith((home, "data:")) or complaints.append(f"asked elsewhere: {asked.url}")
-        ),
+        lambda asked: asked.url.startswith((home, "data:")) or complaints.append(f"asked elsewhere: {asked.url}"),
     )
 
 

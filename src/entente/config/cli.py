@@ -139,9 +139,7 @@ def wake() -> None:
         django.setup()
     except ImproperlyConfigured as reason:
         raise CannotStart(str(reason)) from reason
-    spoken = next(
-        (value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), ""
-    )
+    spoken = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     translation.activate("fr" if spoken.lower().startswith("fr") else "en")
 
 

@@ -26,9 +26,7 @@ def language() -> None:
     try:
         words.compile_stale()
     except OSError as reason:
-        screen.say(
-            f"entente: the French words could not be compiled ({reason.strerror}); going on in English"
-        )
+        screen.say(f"entente: the French words could not be compiled ({reason.strerror}); going on in English")
 
 
 def database() -> None:

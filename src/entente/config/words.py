@@ -42,9 +42,7 @@ def in_source(root: Path = ROOT) -> Catalog:
     """Every text that the source asks to translate."""
     found = Catalog(project="Entente")
     for path in sorted((root / "src").rglob("*")):
-        if path.suffix not in {".py", ".html", ".txt"} or (
-            path.suffix != ".py" and "templates" not in path.parts
-        ):
+        if path.suffix not in {".py", ".html", ".txt"} or (path.suffix != ".py" and "templates" not in path.parts):
             continue
         for line, text, notes, context in texts(path):
             place = (path.relative_to(root).as_posix(), line)
@@ -59,9 +57,7 @@ def texts(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], s
         # Django turns a template into lines of Python calls; what is between them is blanked to X.
         # The calls keep their lines, so the indentation, which means nothing here, can go.
         source = "\n".join(line.strip() for line in templatize(source, origin=str(path)).splitlines())
-    yield from extract(
-        "python", BytesIO(source.encode()), KEYWORDS, comment_tags=(NOTES,), strip_comment_tags=True
-    )
+    yield from extract("python", BytesIO(source.encode()), KEYWORDS, comment_tags=(NOTES,), strip_comment_tags=True)
 
 
 def problems(root: Path = ROOT) -> list[str]:
