@@ -7,7 +7,9 @@ from entente.engagement.partners.models import Partner
 from entente.foundation.index import actions as index
 from entente.foundation.sources.models import Source
 
-SYLLABLES = "ka lo mi ra ven tor al bri cas do est fen gar hol is jun kor lan mar nor pal quin ros sta tul ur val wes".split()
+SYLLABLES = (  # noqa: SIM905 - read more easily than a list
+    "ka lo mi ra ven tor al bri cas do est fen gar hol is jun kor lan mar nor pal quin ros sta tul ur val wes"
+).split()
 TRADES = ["Customs", "Border Guard", "Immigration", "Revenue", "Trade", "Ports", "Interior", "Police"]
 METIERS = ["Douanes", "Garde-frontière", "Immigration", "Revenu", "Commerce", "Ports", "Intérieur", "Police"]
 RARE = 10  # one in this many summaries holds the measured word
@@ -28,7 +30,7 @@ def rows(count: int) -> Iterator[dict[str, str]]:
             "subjects": chance.choice(["goods", "people", "goods|people", ""]),
             "marking": "unclassified" if number % 20 else "protected_a",
             "summary_en": f"Works with us on {word_en} and on the movement of people in the region of {place}.",
-            "summary_fr": f"Travaille avec nous sur la {word_fr} et la circulation des personnes dans la région de {place}.",
+            "summary_fr": f"Travaille avec nous sur la {word_fr} et la circulation des gens dans la région de {place}.",
             "source": "bench",
             "place": f"row {number}",
             "as_of": "2026",

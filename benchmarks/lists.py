@@ -38,9 +38,9 @@ def main(sizes: list[int]) -> None:
 
 
 def prepare(size: int) -> None:
-    from benchmarks.generated import fill
     from django.db import connection
 
+    from benchmarks.generated import fill
     from entente.engagement.partners.models import Partner
     from entente.foundation.index.models import Record
     from entente.foundation.sources.models import LoadedRow
@@ -126,9 +126,9 @@ def measured(work: Callable[[], Any]) -> tuple[int, float, float]:
 
 def once(size: int) -> None:
     """What is done once: import of 10,000 rows judged and written, export of everything."""
-    from benchmarks.generated import rows
     from django.db import transaction
 
+    from benchmarks.generated import rows
     from entente.config import packages
     from entente.engagement.partners.exports import REGISTERS
     from entente.engagement.partners.imports import SHEETS
@@ -139,8 +139,7 @@ def once(size: int) -> None:
 
     sheet = next(one for one in SHEETS if one.file == "partners.csv")
     table = [
-        {**dict.fromkeys(sheet.columns, ""), **cells, "key": f"bench-new-{n}"}
-        for n, cells in enumerate(rows(10_000))
+        {**dict.fromkeys(sheet.columns, ""), **cells, "key": f"bench-new-{n}"} for n, cells in enumerate(rows(10_000))
     ]
     directory = packages._directory()
     begun = time.perf_counter()
@@ -172,9 +171,7 @@ def once(size: int) -> None:
         seconds = time.perf_counter() - begun
         _now, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-        print(
-            f"{f'export of {size} rows as {form} ({octets / 1e6:.1f} MB): s, peak MB (traced)':66}{seconds:9.1f}{peak / 1e6:9.1f}"
-        )
+        print(f"{f'export of {size} rows as {form} ({octets / 1e6:.1f} MB): s, MB':66}{seconds:9.1f}{peak / 1e6:9.1f}")
 
 
 if __name__ == "__main__":

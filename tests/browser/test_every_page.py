@@ -20,9 +20,7 @@ def addresses(lang: str) -> list[str]:
     found = []
     with translation.override(lang):
         for name in names_without_arguments():
-            if name in ("live", "ready") or name.startswith(
-                ("account_logout", "socialaccount", "openid", "mfa_")
-            ):
+            if name in ("live", "ready") or name.startswith(("account_logout", "socialaccount", "openid", "mfa_")):
                 continue
             try:
                 found.append(reverse(name))
@@ -37,10 +35,7 @@ def addresses(lang: str) -> list[str]:
 def test_nobody_is_kept_out_of_any_page(open_page, barriers, loaded, lang, width, open_account):
     from entente.foundation.people.roles import Role
 
-    pages = {
-        role: open_page(person=open_account(role), width=width)
-        for role in (Role.EXECUTIVE, Role.ADMINISTRATOR)
-    }
+    pages = {role: open_page(person=open_account(role), width=width) for role in (Role.EXECUTIVE, Role.ADMINISTRATOR)}
     wrong = {}
     for address in addresses(lang):
         for page in pages.values():

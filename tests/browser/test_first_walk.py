@@ -1,4 +1,4 @@
-"""The walk the product must allow: Mexico in French as of 2008 and of 2023, a source followed, a fact corrected, seen and taken away."""
+"""The first walk: Mexico in French as of 2008 and of 2023, a source followed, a fact corrected, a list taken."""
 
 import csv
 import io

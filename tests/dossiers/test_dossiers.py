@@ -56,7 +56,7 @@ def test_a_day_that_is_none_is_said_so_and_today_is_shown(loaded, client, reader
     assert "Write a year, a month or a day" in text
 
 
-def test_a_protected_record_is_hidden_from_who_is_not_cleared_and_its_reading_is_noted(loaded, client, reader, desk_officer):
+def test_a_protected_record_is_hidden_and_its_reading_is_noted(loaded, client, reader, desk_officer):
     Partner.objects.filter(key="mx").update(marking="protected_b")
     client.force_login(reader)
     assert client.get(reverse("partners:partner", args=["mx"])).status_code == 404

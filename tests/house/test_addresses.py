@@ -15,7 +15,8 @@ PUBLIC = {
     "account_login", "account_logout", "account_signup", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
     "account_confirm_email", "account_email_verification_sent", "account_request_login_code",
-    "account_confirm_login_code", "mfa_authenticate", "mfa_trust", "socialaccount_login_cancelled", "socialaccount_login_error",
+    "account_confirm_login_code", "mfa_authenticate", "mfa_trust",
+    "socialaccount_login_cancelled", "socialaccount_login_error",
     "socialaccount_signup", "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
 MOST_QUERIES = 8  # a list page of any size (design.md, Numbers to reach)
@@ -32,11 +33,7 @@ def patterns(resolver=None, space=""):
 def names_without_arguments() -> list[str]:
     with translation.override("en"):
         return sorted(
-            {
-                name
-                for name, one in patterns()
-                if name and not one.pattern.converters and "<" not in str(one.pattern)
-            }
+            {name for name, one in patterns() if name and not one.pattern.converters and "<" not in str(one.pattern)}
         )
 
 

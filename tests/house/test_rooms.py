@@ -55,10 +55,7 @@ def called(function: ast.AST) -> set[str]:
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
 def test_a_page_asks_a_query_and_never_the_table(room):
     seen = [
-        (path.name, line)
-        for path in sources(room, "views")
-        for name, line in attributes(path)
-        if name == "objects"
+        (path.name, line) for path in sources(room, "views") for name, line in attributes(path) if name == "objects"
     ]
 
     assert seen == []
@@ -80,9 +77,7 @@ NOTED = {".record", ".record_many", ".note_export", ".correct", ".withdraw", ".t
 """Calls that leave an entry: the trail's own, and the verbs of `sources` that end in one."""
 
 
-@pytest.mark.parametrize(
-    "room", [room for room in ROOMS if room.name not in SILENT], ids=lambda room: room.name
-)
+@pytest.mark.parametrize("room", [room for room in ROOMS if room.name not in SILENT], ids=lambda room: room.name)
 def test_every_action_leaves_a_trail(room):
     trees = [ast.parse(path.read_text()) for path in sources(room, "actions")]
     functions = {node.name: called(node) for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)}
@@ -103,10 +98,7 @@ def test_a_template_borrows_only_from_its_room_the_components_and_the_patterns()
             continue
         own = path.relative_to(next(p for p in path.parents if p.name == "templates")).parts[0]
         for name in re.findall(r'{%\s*(?:include|extends)\s+"([^"#]+)', path.read_text()):
-            if (
-                not name.startswith((f"{own}/", "components/", "patterns/", "base", "trail/about"))
-                and "/" in name
-            ):
+            if not name.startswith((f"{own}/", "components/", "patterns/", "base", "trail/about")) and "/" in name:
                 strangers.append((str(path.relative_to(SRC)), name))
 
     assert strangers == []
@@ -140,9 +132,7 @@ def test_no_drawer_is_overfull():
 def test_nothing_is_called_by_an_empty_name():
     empty = re.compile(r"class \w*(Manager|Helper|Util|Mixin|Service|Handler|Base)\b")
 
-    assert [
-        (path.name, found[0]) for path in python_files() if (found := empty.search(path.read_text()))
-    ] == []
+    assert [(path.name, found[0]) for path in python_files() if (found := empty.search(path.read_text()))] == []
 
 
 def declared(drawer: str, kind: type) -> dict[str, list]:
@@ -150,9 +140,7 @@ def declared(drawer: str, kind: type) -> dict[str, list]:
     found = {}
     for name in NAMES:
         if find_spec(f"{name}.{drawer}"):
-            things = [
-                one for one in vars(import_module(f"{name}.{drawer}")).values() if isinstance(one, kind)
-            ]
+            things = [one for one in vars(import_module(f"{name}.{drawer}")).values() if isinstance(one, kind)]
             if things:
                 found[name] = things
     return found
@@ -204,9 +192,9 @@ def rules() -> dict[str, tuple[str, str]]:
     for room in ROOMS:
         for path in sources(room, "rules"):
             for node in ast.parse(path.read_text()).body:
-                if isinstance(node, ast.FunctionDef) and node.name[0] != "_" and node.returns:
-                    if "ValidationError" in ast.unparse(node.returns):
-                        found[f"{room.name}.{node.name}"] = (ast.get_docstring(node) or "", node.name)
+                public = isinstance(node, ast.FunctionDef) and node.name[0] != "_" and node.returns
+                if public and "ValidationError" in ast.unparse(node.returns):
+                    found[f"{room.name}.{node.name}"] = (ast.get_docstring(node) or "", node.name)
     return found
 
 
@@ -215,9 +203,7 @@ def test_every_rule_begins_with_its_code_and_has_a_test_that_names_it():
 
     uncoded = [name for name, (text, _function) in rules().items() if not CODE.match(text)]
     untested = [
-        name
-        for name, (text, _function) in rules().items()
-        if CODE.match(text) and text.split(".")[0] not in tests
+        name for name, (text, _function) in rules().items() if CODE.match(text) and text.split(".")[0] not in tests
     ]
 
     assert uncoded == []

@@ -71,10 +71,7 @@ def test_a_finding_goes_when_the_gap_is_closed(loaded, reader):
 
 def test_every_finding_has_its_source(loaded, reader):
     without = [
-        finding.what
-        for answer in answers(reader).values()
-        for finding in answer.findings
-        if finding.citation is None
+        finding.what for answer in answers(reader).values() for finding in answer.findings if finding.citation is None
     ]
 
     assert without == []

@@ -154,10 +154,7 @@ def count_rows(paths: Iterable[Path]) -> int:
     """About how many rows the packages hold, for a progress bar."""
     files = {one.file for one in all_sheets()}
     return sum(
-        text.count("\n") - 1
-        for path in paths
-        for name, text in open_folder(path).files.items()
-        if name in files
+        text.count("\n") - 1 for path in paths for name, text in open_folder(path).files.items() if name in files
     )
 
 
@@ -197,9 +194,7 @@ def read(folder: Folder, known: list[Sheet], directory: Directory) -> list[Readi
     return readings
 
 
-def _already_held(
-    package: str, one: Sheet, table: list[dict[str, str]], directory: Directory
-) -> list[CellError]:
+def _already_held(package: str, one: Sheet, table: list[dict[str, str]], directory: Directory) -> list[CellError]:
     """Rows whose key another package, or a person, already holds."""
     own = queries.identities(package, one.file)
     book = directory.known.get(one.model, {})
@@ -250,9 +245,7 @@ def write(
     return totals
 
 
-def offers() -> list[
-    tuple[type[models.Model], Callable[[], models.QuerySet[Any]], Callable[[Any], index.Entry]]
-]:
+def offers() -> list[tuple[type[models.Model], Callable[[], models.QuerySet[Any]], Callable[[Any], index.Entry]]]:
     """What the rooms offer to the index: the model, the question that finds its things, the entry of each."""
     countries = Country.objects.prefetch_related("names")
     found: list[Any] = [(Country, countries.all, country_entry)]
@@ -263,7 +256,7 @@ def offers() -> list[
 
 
 def country_entry(country: Country) -> index.Entry:
-    """A country in the index, under every name it has or had. The index stands above `reference`, so it is said here."""
+    """A country in the index, under every name it has or had. Said here: the index stands above `reference`."""
     names = " ".join(f"{name.name_en} {name.name_fr}" for name in country.names.all())
     return index.Entry(
         thing=country,

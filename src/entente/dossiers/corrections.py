@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _

@@ -42,9 +42,7 @@ def control(sheet: Sheet, field: str) -> forms.Field:
         return forms.CharField(label=label, required=False, help_text=", ".join(sheet.codes[field].values))
     if isinstance(one, models.BooleanField):
         answers = [("", _("not known"))] if one.null else []
-        return forms.ChoiceField(
-            label=label, required=False, choices=[*answers, ("yes", _("yes")), ("no", _("no"))]
-        )
+        return forms.ChoiceField(label=label, required=False, choices=[*answers, ("yes", _("yes")), ("no", _("no"))])
     if one.choices:
         empty = [("", _("nothing"))] if one.blank else []
         return forms.ChoiceField(label=label, required=False, choices=[*empty, *one.flatchoices])

@@ -74,9 +74,7 @@ def gather(plan: Plan, ask: Ask, thing: Any) -> Dossier:
     notes = Notes()
     head = plan.head(ask, thing, notes)
     shown = [panel for source in plan.panels for panel in source(ask, thing, notes)]
-    events = [
-        event for source in plan.events for event in source(ask, thing, notes) if event.on[:10] <= ask.on
-    ]
+    events = [event for source in plan.events for event in source(ask, thing, notes) if event.on[:10] <= ask.on]
     return Dossier(
         head=head,
         panels=[panel for panel in shown if panel.open] + [panel for panel in shown if not panel.open],

@@ -22,9 +22,7 @@ from . import corrections, forms, queries
 
 def partner(request: HttpRequest, key: str) -> HttpResponse:
     """Everything about one partner in one place, on any day."""
-    return _dossier(
-        request, queries.PARTNER, partners.visible_to(request.user), key, _("Partners"), "partners:index"
-    )
+    return _dossier(request, queries.PARTNER, partners.visible_to(request.user), key, _("Partners"), "partners:index")
 
 
 def agreement(request: HttpRequest, key: str) -> HttpResponse:
@@ -63,9 +61,7 @@ def _dossier(request: HttpRequest, plan: Any, things: Any, key: str, above: str,
 def record(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     """Every field of one record: what it says, what the source says, who corrected it and why."""
     thing = corrections.record(request.user, label, pk)
-    return render(
-        request, "dossiers/record.html", queries.anatomy(request.user, thing) | {"page_title": str(thing)}
-    )
+    return render(request, "dossiers/record.html", queries.anatomy(request.user, thing) | {"page_title": str(thing)})
 
 
 def correct(request: HttpRequest, label: str, pk: int, field: str) -> HttpResponse:

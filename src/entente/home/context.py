@@ -148,9 +148,7 @@ class Navigation:
         there = translate_url(here, code)
         if there == here:  # no such page (an error page): the prefix is all that can be translated
             there = (
-                here.replace(f"/{language()}/", f"/{code}/", 1)
-                if here.startswith(f"/{language()}/")
-                else f"/{code}/"
+                here.replace(f"/{language()}/", f"/{code}/", 1) if here.startswith(f"/{language()}/") else f"/{code}/"
             )
         return {"code": code, "name": {"en": "English", "fr": "Français"}[code], "url": there}
 
@@ -185,9 +183,7 @@ class Navigation:
         for one in places:
             if url := self._address(*one.names):
                 within = self._items(one.within)
-                current = (
-                    here == one.names[0] or bool(one.rooms & spaces) or any(part.current for part in within)
-                )
+                current = here == one.names[0] or bool(one.rooms & spaces) or any(part.current for part in within)
                 items.append(Item(str(one.label), url, current, within))
         return items
 

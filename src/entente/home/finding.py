@@ -84,9 +84,7 @@ def hits(records: Iterable[Record]) -> list[Hit]:
             continue
         url += argument if argument.startswith("?") else ""
         shown.append(
-            Hit(
-                record.title, KINDS.get(record.kind, record.kind), url, shortened(record.text), record.marking
-            )
+            Hit(record.title, KINDS.get(record.kind, record.kind), url, shortened(record.text), record.marking)
         )
     return shown
 

@@ -125,9 +125,7 @@ def listing(count: int = 1234, sentence: str = "") -> Thing:
         ("unused", "check", say("never used", "jamais utilisé"), []),
     ]
     return Thing(
-        caption=say("Agreements", "Accords")
-        if count
-        else say("Agreements, none yet", "Accords, aucun encore"),
+        caption=say("Agreements", "Accords") if count else say("Agreements, none yet", "Accords, aucun encore"),
         columns=[
             Thing(key=str(i), heading=head, sort_url=f"?sort={i}", sorted="" if i else "ascending")
             for i, head in enumerate(heads)
@@ -140,9 +138,7 @@ def listing(count: int = 1234, sentence: str = "") -> Thing:
         next_url="?after=x" if count else "",
         last_url="?last=1" if count else "",
         exports=[(name.upper(), f"?format={name}") for name in ("csv", "xlsx", "json")],
-        filter_form=[
-            {"name": n, "kind": k, "label": label, "options": o, "value": ""} for n, k, label, o in filters
-        ],
+        filter_form=[{"name": n, "kind": k, "label": label, "options": o, "value": ""} for n, k, label, o in filters],
         sentence=sentence,
         order="0",
         ask=Thing(on="2026-11-22", past=False, edition=""),

@@ -31,9 +31,7 @@ CALLINGS = {
     Role.AGREEMENTS_OFFICER: gettext_lazy("You keep the instruments and the candidates for the next ones."),
     Role.EXECUTIVE: gettext_lazy("What needs your decision stands first; the state of the record is below."),
     Role.AUDITOR: gettext_lazy("You may read everything your clearance allows, and the whole trail."),
-    Role.ADMINISTRATOR: gettext_lazy(
-        "You keep accounts and reference data, and load editions of the framework."
-    ),
+    Role.ADMINISTRATOR: gettext_lazy("You keep accounts and reference data, and load editions of the framework."),
 }
 ANY_CALLING = gettext_lazy("What the agency does with its partners abroad, with the source of every fact.")
 
@@ -116,22 +114,16 @@ def _gaps_of_partners(ask: Ask, edition: Any) -> dict[str, Any] | None:
     ) % {"count": count}
     why = _("Nobody answers for the file under “%(edition)s”.") % {"edition": edition.title}
     return (
-        {"title": title, "url": reverse("reports:coherence") + "#COH-2", "why": why, "since": None}
-        if count
-        else None
+        {"title": title, "url": reverse("reports:coherence") + "#COH-2", "why": why, "since": None} if count else None
     )
 
 
 def _facts_in_conflict(ask: Ask, edition: Any) -> dict[str, Any] | None:
     count = len(facts.conflicts(person=ask.person, on=ask.on))
-    title = ngettext("%(count)s fact with two values", "%(count)s facts with two values", count) % {
-        "count": count
-    }
+    title = ngettext("%(count)s fact with two values", "%(count)s facts with two values", count) % {"count": count}
     why = _("Two sources disagree; say which holds, or keep both knowingly.")
     return (
-        {"title": title, "url": reverse("reports:coherence") + "#COH-9", "why": why, "since": None}
-        if count
-        else None
+        {"title": title, "url": reverse("reports:coherence") + "#COH-9", "why": why, "since": None} if count else None
     )
 
 

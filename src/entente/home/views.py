@@ -58,6 +58,4 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component with an example; also what the accessibility test opens."""
-    return render(
-        request, "home/gallery.html", {"page_title": _("Gallery of components"), **examples.examples()}
-    )
+    return render(request, "home/gallery.html", {"page_title": _("Gallery of components"), **examples.examples()})

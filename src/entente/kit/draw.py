@@ -30,10 +30,7 @@ def moves(workflow: Workflow) -> str:
 
 def acts(policy: Policy) -> str:
     """A Markdown table: one row per act, the first line of each grant's docstring as its meaning."""
-    rows = [
-        (act, "; ".join(first_line(grant).rstrip(".") for grant in grants))
-        for act, grants in policy.table.items()
-    ]
+    rows = [(act, "; ".join(first_line(grant).rstrip(".") for grant in grants)) for act, grants in policy.table.items()]
     return markdown(("act", "who"), rows)
 
 

@@ -56,17 +56,13 @@ def register_page(
     listing = read(register, ask, request.GET.dict())
     keep = [(name, request.GET[name]) for name in ("on", "edition", "sort") if request.GET.get(name)]
     chosen = [
-        (name, value)
-        for name, value in request.GET.items()
-        if value and name not in ("on", "after", "before", "last")
+        (name, value) for name, value in request.GET.items() if value and name not in ("on", "after", "before", "last")
     ]
     context |= {"listing": listing, "ask": ask, "path": request.path, "keep": keep, "kept_filters": chosen}
     return render(request, template, context)
 
 
-def as_file(
-    register: Register | Report, ask: Ask, form: str, order: str = ""
-) -> HttpResponse | StreamingHttpResponse:
+def as_file(register: Register | Report, ask: Ask, form: str, order: str = "") -> HttpResponse | StreamingHttpResponse:
     """The whole register as a file to keep, streamed."""
     name = f"{register.name}-{ask.on}.{form}"
     return StreamingHttpResponse(

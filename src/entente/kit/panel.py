@@ -30,7 +30,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened on a day, month or year. ``on`` is a partial ISO date; ``citation`` from ``notes.cite``."""
+    """Something that happened. ``on`` is a partial ISO date; ``citation`` comes from ``notes.cite``."""
 
     on: str
     title: Any

@@ -52,7 +52,7 @@ class Row:
 class Reading:
     """What a file held. Nothing may be written while ``errors`` is not empty."""
 
-    sheet: "Sheet"
+    sheet: Sheet
     rows: list[Row] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
 
@@ -70,9 +70,7 @@ class Directory:
         """Read every identity of a model from the database, once. One query."""
         paths = tuple(paths)
         rows = model._default_manager.values_list("pk", *paths)
-        known = {
-            tuple("" if part is None else str(part) for part in rest): pk for pk, *rest in rows.iterator()
-        }
+        known = {tuple("" if part is None else str(part) for part in rest): pk for pk, *rest in rows.iterator()}
         self.known[model] = self.known.get(model, {}) | known
 
     def add(self, model: type[models.Model], identity: Identity, pk: int | None = None) -> None:
@@ -177,9 +175,7 @@ class Sheet:
         if len(errors) == before:
             for check in self.checks:
                 if problem := check(values):
-                    errors += [
-                        CellError(file, number, problem.code or "", "", text) for text in problem.messages
-                    ]
+                    errors += [CellError(file, number, problem.code or "", "", text) for text in problem.messages]
         if len(errors) > before:
             return None
         return Row(
@@ -189,9 +185,7 @@ class Sheet:
             self.identity_of(cells),
         )
 
-    def _value(
-        self, column: str, text: str, cells: Mapping[str, str], directory: Directory
-    ) -> dict[str, Any]:
+    def _value(self, column: str, text: str, cells: Mapping[str, str], directory: Directory) -> dict[str, Any]:
         """``{attribute: value}`` for one cell; two entries when the cell is a mark. Raises ``ValidationError``."""
         one = self.fields[column]
         if column in self.points_at or isinstance(one, (models.DecimalField, models.IntegerField)):
@@ -228,7 +222,7 @@ class Sheet:
 
     def _pointed(
         self, column: str, text: str, cells: Mapping[str, str], directory: Directory, gap: bool
-    ) -> int | "Later" | None:
+    ) -> int | Later | None:
         if not text:
             if gap or self.fields[column].null:
                 return None
@@ -324,9 +318,7 @@ def number(one: models.Field[Any, Any], text: str) -> Decimal | int | None:
     try:
         value = Decimal(text.strip())
     except InvalidOperation:
-        raise ValidationError(
-            _("“%(value)s” is not a number. Write 1234.5."), params={"value": text}
-        ) from None
+        raise ValidationError(_("“%(value)s” is not a number. Write 1234.5."), params={"value": text}) from None
     if isinstance(one, models.IntegerField):
         if value != int(value):
             raise ValidationError(_("Write a whole number."))
@@ -348,18 +340,14 @@ def codes(vocabulary: Any, text: str) -> str:
 # ── files ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def open_csv(
-    text: str, sheet: Sheet, errors: list[CellError], *, strict: bool = True
-) -> list[dict[str, str]]:
+def open_csv(text: str, sheet: Sheet, errors: list[CellError], *, strict: bool = True) -> list[dict[str, str]]:
     """The rows of a CSV text by column. A heading that does not fit becomes an error in row 1."""
     reader = csv.reader(io.StringIO(text))
     heading = next(reader, [])
     return _by_column(heading, reader, sheet, errors, strict=strict)
 
 
-def open_xlsx(
-    content: bytes, sheet: Sheet, errors: list[CellError], *, strict: bool = False
-) -> list[dict[str, str]]:
+def open_xlsx(content: bytes, sheet: Sheet, errors: list[CellError], *, strict: bool = False) -> list[dict[str, str]]:
     """The rows of the first sheet of a workbook by column, every cell as text."""
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     lines = ([cell_text(cell) for cell in line] for line in book.worksheets[0].iter_rows(values_only=True))
@@ -391,9 +379,7 @@ def _by_column(
     rows = []
     for number, line in enumerate(lines, start=FIRST_DATA_ROW):
         if len(line) > len(heading):
-            errors.append(
-                CellError(sheet.file, number, "", line[-1], _("The row has more cells than the heading."))
-            )
+            errors.append(CellError(sheet.file, number, "", line[-1], _("The row has more cells than the heading.")))
         rows.append(dict(zip(heading, line, strict=False)))
     return rows
 

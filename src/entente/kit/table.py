@@ -223,9 +223,7 @@ def read(register: Register, ask: Ask, asked: Mapping[str, str], *, rows: int = 
 def _beyond(path: str, value: Any, pk: int, *, down: bool) -> Q:
     """Rows after (or before) a mark. The first condition lets an index do the work."""
     side = "lt" if down else "gt"
-    return Q(**{f"{path}__{side}e": value}) & (
-        Q(**{f"{path}__{side}": value}) | Q(**{path: value, f"id__{side}": pk})
-    )
+    return Q(**{f"{path}__{side}e": value}) & (Q(**{f"{path}__{side}": value}) | Q(**{path: value, f"id__{side}": pk}))
 
 
 def _mark(row: Any) -> str:

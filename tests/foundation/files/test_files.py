@@ -20,7 +20,8 @@ def upload(content=b"The text.", name="text.pdf"):
 
 
 def attach(by, **given):
-    given = {"subject": "partners.partner:mx", "marking": "unclassified", "title_en": "Text", "title_fr": "Texte"} | given
+    usual = {"subject": "partners.partner:mx", "marking": "unclassified", "title_en": "Text", "title_fr": "Texte"}
+    given = usual | given
     return actions.attach(by=by, upload=given.pop("upload", upload()), **given)
 
 

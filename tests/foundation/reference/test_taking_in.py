@@ -39,9 +39,7 @@ def test_what_was_changed_by_hand_is_put_right(loaded):
 
 def test_a_wrong_cell_is_named_and_nothing_written(db, tmp_path, monkeypatch):
     for sheet in imports.SHEETS:
-        (tmp_path / sheet.file).write_text(
-            (imports.DATA / sheet.file).read_text(encoding="utf-8"), encoding="utf-8"
-        )
+        (tmp_path / sheet.file).write_text((imports.DATA / sheet.file).read_text(encoding="utf-8"), encoding="utf-8")
     with (tmp_path / "region_members.csv").open("a", encoding="utf-8") as file:
         file.write("africa,ZZ\n")
     monkeypatch.setattr(imports, "DATA", tmp_path)

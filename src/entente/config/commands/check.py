@@ -17,9 +17,7 @@ from entente.foundation.trail.actions import GENESIS
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=["trail", "coherence", "index"], help="what to check")
-    parser.add_argument(
-        "--edition", default="", help="coherence: the edition's key (default: the one in effect)"
-    )
+    parser.add_argument("--edition", default="", help="coherence: the edition's key (default: the one in effect)")
     parser.add_argument("--mend", action="store_true", help="index: build it anew")
 
 
@@ -31,9 +29,7 @@ def run(options: argparse.Namespace) -> int:
 def check_trail(options: argparse.Namespace) -> int:
     checked, broken = trail.first_break(GENESIS)
     if broken:
-        screen.say(
-            f"The trail is broken at entry {broken.entry}: {broken.what}. {checked} entries before it hold."
-        )
+        screen.say(f"The trail is broken at entry {broken.entry}: {broken.what}. {checked} entries before it hold.")
         return PROBLEMS
     screen.say(f"{checked} entries hold; the last seal is {trail.last_seal() or 'none yet'}")
     return FINE
@@ -55,9 +51,7 @@ def check_index(options: argparse.Namespace) -> int:
         return FINE
     expected = packages.offered()
     if before != expected:
-        screen.say(
-            f"The index holds {before} things, the rooms offer {expected}: run `entente check index --mend`."
-        )
+        screen.say(f"The index holds {before} things, the rooms offer {expected}: run `entente check index --mend`.")
         return PROBLEMS
     screen.say(f"{before} things can be found")
     return FINE

@@ -15,18 +15,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", type=Path, metavar="FOLDER", help="where to write; one folder a package is made in it"
     )
-    parser.add_argument(
-        "--package", action="append", metavar="NAME", help="only this package (may be repeated)"
-    )
+    parser.add_argument("--package", action="append", metavar="NAME", help="only this package (may be repeated)")
 
 
 def run(options: argparse.Namespace) -> int:
     known = {package.name: package for package in queries.packages()}
     names = options.package or list(known)
     if unknown := [name for name in names if name not in known]:
-        screen.say(
-            f"entente dump: no package is called {', '.join(unknown)}; there are: {', '.join(known) or 'none'}"
-        )
+        screen.say(f"entente dump: no package is called {', '.join(unknown)}; there are: {', '.join(known) or 'none'}")
         return WRONG_USAGE
     for name in names:
         write(options.folder / name, packages.dump(known[name]))

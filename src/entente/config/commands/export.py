@@ -47,13 +47,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="one of: " + ", ".join(sorted(registers())),
     )
     parser.add_argument("--edition", default="", metavar="NAME", help="the edition's key, e.g. cbsa-2008")
-    parser.add_argument(
-        "--on", default="", metavar="DATE", help="as it stood on a day: 2008, 2008-05 or 2008-05-31"
-    )
+    parser.add_argument("--on", default="", metavar="DATE", help="as it stood on a day: 2008, 2008-05 or 2008-05-31")
     parser.add_argument("--format", choices=sorted(export.TYPES), default="csv")
-    parser.add_argument(
-        "--language", choices=["en", "fr"], default="en", help="the language of headings and values"
-    )
+    parser.add_argument("--language", choices=["en", "fr"], default="en", help="the language of headings and values")
     parser.add_argument(
         "--where",
         action="append",

@@ -43,9 +43,6 @@ def run(options: argparse.Namespace) -> int:
         screen.say(_("%(count)s problems; nothing was loaded.") % {"count": len(refused.errors)})
         return PROBLEMS
     for name, counts in done.items():
-        said = (
-            _("%(new)s new, %(changed)s changed, %(removed)s removed, %(kept)s kept as corrected here")
-            % counts
-        )
+        said = _("%(new)s new, %(changed)s changed, %(removed)s removed, %(kept)s kept as corrected here") % counts
         screen.say(f"{name}: {said if any(counts.values()) else _('nothing to do')}")
     return FINE

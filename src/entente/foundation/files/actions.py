@@ -24,18 +24,14 @@ MOST = 25 * 1024 * 1024  # bytes a version may have: a long treaty with scanned 
 
 
 @transaction.atomic
-def attach(
-    *, by: Any, subject: str, upload: UploadedFile[Any], marking: str, title_en: str, title_fr: str
-) -> Document:
+def attach(*, by: Any, subject: str, upload: UploadedFile[Any], marking: str, title_en: str, title_fr: str) -> Document:
     """Attach a document to a record, given by its label.
 
     Raises:
         PermissionDenied: ``by`` keeps no records, or is not cleared for the marking.
         ValidationError: no title, an empty or too large file.
     """
-    document = Document(
-        subject=subject, title_en=title_en.strip(), title_fr=title_fr.strip(), marking=marking
-    )
+    document = Document(subject=subject, title_en=title_en.strip(), title_fr=title_fr.strip(), marking=marking)
     FILES.require(by, "attach", document)
     document.full_clean()
     document.save()
@@ -80,9 +76,7 @@ def _store(document: Document, upload: UploadedFile[Any], *, by: Any) -> Version
         raise ValidationError({"upload": ValidationError(_("The file is empty."), code="empty")})
     if size > MOST:
         message = _("The file has %(size)s MB; at most 25 MB can be kept. Nothing else you typed is lost.")
-        raise ValidationError(
-            {"upload": ValidationError(message, params={"size": size // 1024 // 1024}, code="large")}
-        )
+        raise ValidationError({"upload": ValidationError(message, params={"size": size // 1024 // 1024}, code="large")})
     digest = hashlib.sha256()
     root = place_of("00").parents[1]
     root.mkdir(parents=True, exist_ok=True)

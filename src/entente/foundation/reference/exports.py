@@ -70,9 +70,7 @@ COUNTRIES = Register(
         Column("kind", _("Kind"), lambda c: c.get_kind_display(), sort="kind"),
         Column("alpha3", _("Three-letter code"), lambda c: c.alpha3, shown=False),
         Column("m49", _("United Nations number"), lambda c: c.m49, shown=False),
-        Column(
-            "region", _("United Nations region"), lambda c: c.region.name if c.region else "", shown=False
-        ),
+        Column("region", _("United Nations region"), lambda c: c.region.name if c.region else "", shown=False),
         Column("sub_region", _("Part of the world"), lambda c: c.sub_region.name if c.sub_region else ""),
         Column("groups", _("Engagement regions"), groups),
         Column("starts_on", _("Since"), lambda c: day(c.starts_on), shown=False),

@@ -51,8 +51,8 @@ def bodies(ask: Ask) -> QuerySet[Any]:
     ``above_sort``, ``lead_sort``, ``owner_sort``.
     """
     readable = markings_for(ask.person)
-    edition = partners.edition_asked(ask).values("pk")
-    placed = Priority.objects.filter(body=OuterRef("pk"), edition__in=edition)
+    edition = partners.edition_asked(ask)
+    placed = Priority.objects.filter(body=OuterRef("pk"), edition=edition)
     return (
         policy.visible_to(ask.person)
         .on(ask.on)

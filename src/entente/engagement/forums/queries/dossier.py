@@ -97,7 +97,7 @@ def _gather(ask: Ask, body: Body) -> Whole:
         parts=list(below.select_related("source").order_by(name, "id")),
         wishes=wishes(ask, body),
         standings=list(reached(ask, body)),
-        edition=partners.edition_asked(ask).first(),
+        edition=partners.edition_asked(ask),
         corrections=sourced.corrections_of([body, *memberships, *held]),
     )
 

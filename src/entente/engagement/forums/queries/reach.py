@@ -58,9 +58,7 @@ def reached(ask: Ask, body: Body) -> QuerySet[Any]:
     """
     there = policy.memberships_visible_to(ask.person).on(ask.on).filter(body=body)
     own, part = there.filter(partner=OuterRef("partner")), there.filter(partner__parent=OuterRef("partner"))
-    found: QuerySet[Standing] = partners_policy.standings_for(ask.person).filter(
-        edition__in=partners.edition_asked(ask).values("pk")
-    )
+    found: QuerySet[Standing] = partners_policy.standings_for(ask.person).filter(edition=partners.edition_asked(ask))
     return (
         found.annotate(
             sits=Case(When(Exists(own) | Exists(part), then=Value(True)), default=Value(False)),

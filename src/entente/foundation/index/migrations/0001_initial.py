@@ -14,9 +14,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("label", models.CharField(max_length=60)),
                 ("record", models.PositiveBigIntegerField()),
@@ -43,9 +41,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("label", "record"), name="one_index_record_a_thing")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("label", "record"), name="one_index_record_a_thing")],
             },
         ),
     ]

@@ -4,71 +4,202 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import entente.kit.bilingual
 import entente.kit.days
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('name_en', models.CharField(max_length=200)),
-                ('name_fr', models.CharField(max_length=200)),
-                ('acronym_en', models.CharField(blank=True, max_length=20)),
-                ('acronym_fr', models.CharField(blank=True, max_length=20)),
-                ('starts_on', entente.kit.days.PartialDateField(blank=True, default='', max_length=10)),
-                ('ends_on', entente.kit.days.PartialDateField(blank=True, default='', max_length=10)),
-                ('source', models.CharField(blank=True, max_length=80)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('as_of', entente.kit.days.PartialDateField(blank=True, default='', max_length=10)),
-                ('sort_en', entente.kit.bilingual.SortKeyField(fallback='name_fr', source='name_en')),
-                ('sort_fr', entente.kit.bilingual.SortKeyField(fallback='name_en', source='name_fr')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                ("name_en", models.CharField(max_length=200)),
+                ("name_fr", models.CharField(max_length=200)),
+                ("acronym_en", models.CharField(blank=True, max_length=20)),
+                ("acronym_fr", models.CharField(blank=True, max_length=20)),
+                ("starts_on", entente.kit.days.PartialDateField(blank=True, default="", max_length=10)),
+                ("ends_on", entente.kit.days.PartialDateField(blank=True, default="", max_length=10)),
+                ("source", models.CharField(blank=True, max_length=80)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("as_of", entente.kit.days.PartialDateField(blank=True, default="", max_length=10)),
+                ("sort_en", entente.kit.bilingual.SortKeyField(fallback="name_fr", source="name_en")),
+                ("sort_fr", entente.kit.bilingual.SortKeyField(fallback="name_en", source="name_fr")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'office',
-                'verbose_name_plural': 'offices',
+                "verbose_name": "office",
+                "verbose_name_plural": "offices",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('role', models.CharField(choices=[('reader', 'reader'), ('desk_officer', 'desk officer'), ('agreements_officer', 'agreements officer'), ('executive', 'executive'), ('auditor', 'auditor'), ('administrator', 'administrator')], default='reader', max_length=20, verbose_name='role')),
-                ('clearance', models.CharField(choices=[('unclassified', 'Unclassified'), ('protected_a', 'Protected A'), ('protected_b', 'Protected B')], default='unclassified', max_length=20, verbose_name='clearance')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français')], default='en', max_length=2, verbose_name='language')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='people.unit', verbose_name='office')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reader", "reader"),
+                            ("desk_officer", "desk officer"),
+                            ("agreements_officer", "agreements officer"),
+                            ("executive", "executive"),
+                            ("auditor", "auditor"),
+                            ("administrator", "administrator"),
+                        ],
+                        default="reader",
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "clearance",
+                    models.CharField(
+                        choices=[
+                            ("unclassified", "Unclassified"),
+                            ("protected_a", "Protected A"),
+                            ("protected_b", "Protected B"),
+                        ],
+                        default="unclassified",
+                        max_length=20,
+                        verbose_name="clearance",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("fr", "Français")],
+                        default="en",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="people.unit",
+                        verbose_name="office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['reader', 'desk_officer', 'agreements_officer', 'executive', 'auditor', 'administrator'])), name='person_has_a_known_role', violation_error_message='This role is not known.')],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "reader",
+                                    "desk_officer",
+                                    "agreements_officer",
+                                    "executive",
+                                    "auditor",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="person_has_a_known_role",
+                        violation_error_message="This role is not known.",
+                    )
+                ],
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
     ]

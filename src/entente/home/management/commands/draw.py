@@ -78,9 +78,7 @@ def tables(module: ModuleType, kind: Any) -> list[Any]:
     """What a drawer declares of one kind, in the order of the file."""
     if kind is Callable:
         return [module]
-    return [
-        thing for name, thing in vars(module).items() if isinstance(thing, kind) and not name.startswith("_")
-    ]
+    return [thing for name, thing in vars(module).items() if isinstance(thing, kind) and not name.startswith("_")]
 
 
 def states(workflow: Workflow) -> str:
@@ -94,9 +92,7 @@ def rules(module: ModuleType) -> str:
         for thing in vars(module).values()
         if callable(thing) and getattr(thing, "__module__", "") == module.__name__ and coded(thing)
     ]
-    return (
-        draw.markdown(("code", "rule and source"), [text.split(". ", 1) for text in found]) if found else ""
-    )
+    return draw.markdown(("code", "rule and source"), [text.split(". ", 1) for text in found]) if found else ""
 
 
 def coded(thing: Any) -> bool:
