@@ -32,8 +32,11 @@ from .workflow import INSTRUMENT as INSTRUMENT  # read by panels, which may not 
 
 SERIES = "AGR"
 DAYS = ("requested_on", "signed_on", "in_force_on", "ended_on")
-RESERVED = ("new", "import", "preview", "matrix", "candidates", "conventions", "acts", "actions")
-"""First words of the room's own addresses, which no instrument's key may be."""
+RESERVED = (
+    "new", "import", "matrix", "candidates", "conventions", "acts", "actions",
+    "nouveau", "importation", "matrice", "candidats", "lois", "actes",
+)  # fmt: skip
+"""First words of the room's own addresses in both languages, which no instrument's key may be."""
 VERBS = {
     "negotiate": _("Open negotiations"),
     "sign": _("Record the signature"),

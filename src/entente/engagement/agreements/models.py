@@ -156,7 +156,13 @@ class Agreement(Cited):
         indexes = [
             models.Index(fields=["marking", "sort_en", "id"], name="agreement_list_en"),
             models.Index(fields=["marking", "sort_fr", "id"], name="agreement_list_fr"),
-            models.Index(fields=["kind", "status"], name="agreement_by_kind"),
+            # The register sorts by any of these; each ends in id, so that pages never shuffle.
+            models.Index(fields=["kind", "id"], name="agreement_by_kind"),
+            models.Index(fields=["status", "id"], name="agreement_by_status"),
+            models.Index(fields=["signed_on", "id"], name="agreement_by_signature"),
+            models.Index(fields=["in_force_on", "id"], name="agreement_by_force"),
+            models.Index(fields=["as_of", "id"], name="agreement_by_as_of"),
+            models.Index(fields=["number", "id"], name="agreement_by_number"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -44,7 +44,7 @@ def _list(request: HttpRequest, register: Register, **context: Any) -> HttpRespo
 def _tabs(current: str) -> list[dict[str, Any]]:
     """The room's lists, the one shown marked."""
     places = (
-        ("agreements", _("Register"), "agreements:index"),
+        ("agreements", _("All instruments"), "agreements:index"),
         ("matrix", _("By partner and type"), "agreements:matrix"),
         ("candidates", _("Candidates"), "agreements:candidates_now"),
         ("conventions", _("Conventions"), "agreements:conventions"),

@@ -15,7 +15,7 @@ from entente.kit.bilingual import Text, language
 from entente.kit.days import UNKNOWN, PartialDate
 from entente.kit.table import Column, words
 
-from ..models import Agreement, Reason, Status
+from ..models import Agreement, Kind, Reason, Status
 from ..search import AGREEMENT, page
 
 PARTNER = "partners:partner"
@@ -33,19 +33,25 @@ def day(text: str) -> str:
     return text if text in UNKNOWN else PartialDate(text)
 
 
+@lru_cache(maxsize=256)
+def word(code: Any, lang: str) -> str:
+    """A code as its label in the active language; looked up once, because a list asks a hundred times."""
+    return str(code.label)
+
+
 def subjects(one: Any) -> list[Any]:
     """What an instrument is about, as labels."""
-    return [Subject(code).label for code in one.subjects.split("|") if code in Subject.values]
+    return [word(Subject(code), language()) for code in one.subjects.split("|") if code in Subject.values]
 
 
 def reasons(one: Any) -> list[Any]:
     """Why a partner is in line, as labels."""
-    return [Reason(code).label for code in one.reasons.split("|") if code in Reason.values]
+    return [word(Reason(code), language()) for code in one.reasons.split("|") if code in Reason.values]
 
 
 def status(one: Any) -> Any:
     """The status on the day asked about, as its label."""
-    return Status(one.status_on).label
+    return word(Status(one.status_on), language())
 
 
 def status_badge(one: Any) -> SafeString:
@@ -88,12 +94,22 @@ def agreement_page(one: Any) -> str:
     return page(AGREEMENT, one.key, on=getattr(one, "asked_on", ""))
 
 
+def kind(one: Any) -> str:
+    """The type in words."""
+    return word(Kind(one.kind), language())
+
+
 def kind_and_force(one: Any) -> SafeString:
     """The type, and whether it binds where somebody has said so."""
-    if one.binding is None:
-        return conditional_escape(one.get_kind_display())
-    said = _("binding") if one.binding else _("not binding")
-    return format_html('{}<br><span class="soft">{}</span>', one.get_kind_display(), said)
+    return _kind_and_force(Kind(one.kind), one.binding, language())
+
+
+@lru_cache(maxsize=256)
+def _kind_and_force(code: Kind, binding: bool | None, lang: str) -> SafeString:
+    if binding is None:
+        return conditional_escape(word(code, lang))
+    said = _("binding") if binding else _("not binding")
+    return format_html('{}<br><span class="soft">{}</span>', word(code, lang), said)
 
 
 def owner(one: Any) -> Any:

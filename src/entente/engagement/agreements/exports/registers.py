@@ -20,6 +20,7 @@ from .cells import (
     badge,
     cited,
     day,
+    kind,
     kind_and_force,
     owner,
     owner_in_short,
@@ -98,7 +99,7 @@ AGREEMENTS = Register(
     columns=(
         Column("title", _("Instrument"), lambda one: one.title, sort="sort_{lang}", url=agreement_page),
         *TITLES,
-        Column("kind", _("Type"), lambda one: one.get_kind_display(), sort="kind", html=kind_and_force),
+        Column("kind", _("Type"), kind, sort="kind", html=kind_and_force),
         Column("parties", _("With"), with_whom, html=with_whom_linked),
         Column("binding", _("Binding"), lambda one: yes_no(one.binding), sort="binding_order", shown=False),
         Column("subjects", _("Subjects"), subjects, sort="subjects"),

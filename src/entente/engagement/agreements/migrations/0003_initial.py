@@ -5,119 +5,204 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agreements', '0002_initial'),
-        ('framework', '0001_initial'),
-        ('partners', '0001_initial'),
-        ('people', '0001_initial'),
-        ('sources', '0001_initial'),
+        ("agreements", "0002_initial"),
+        ("framework", "0001_initial"),
+        ("partners", "0001_initial"),
+        ("people", "0001_initial"),
+        ("sources", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agreement',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.unit', verbose_name='office of primary interest'),
+            model_name="agreement",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.unit",
+                verbose_name="office of primary interest",
+            ),
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="agreement",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='candidate',
-            name='agreement',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='agreements.agreement', verbose_name='instrument'),
+            model_name="candidate",
+            name="agreement",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="candidates",
+                to="agreements.agreement",
+                verbose_name="instrument",
+            ),
         ),
         migrations.AddField(
-            model_name='candidate',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidates', to='framework.edition'),
+            model_name="candidate",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="candidates", to="framework.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='candidate',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner', verbose_name='partner'),
+            model_name="candidate",
+            name="partner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="partners.partner",
+                verbose_name="partner",
+            ),
         ),
         migrations.AddField(
-            model_name='candidate',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="candidate",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='link',
-            name='from_agreement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='agreements.agreement'),
+            model_name="link",
+            name="from_agreement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="links_out", to="agreements.agreement"
+            ),
         ),
         migrations.AddField(
-            model_name='link',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="link",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='link',
-            name='to_agreement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='agreements.agreement'),
+            model_name="link",
+            name="to_agreement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="links_in", to="agreements.agreement"
+            ),
         ),
         migrations.AddField(
-            model_name='party',
-            name='agreement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='agreements.agreement'),
+            model_name="party",
+            name="agreement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="agreements.agreement"
+            ),
         ),
         migrations.AddField(
-            model_name='party',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner', verbose_name='partner'),
+            model_name="party",
+            name="partner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="partners.partner",
+                verbose_name="partner",
+            ),
         ),
         migrations.AddField(
-            model_name='party',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="party",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='partyaction',
-            name='agreement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='party_actions', to='agreements.agreement'),
+            model_name="partyaction",
+            name="agreement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="party_actions", to="agreements.agreement"
+            ),
         ),
         migrations.AddField(
-            model_name='partyaction',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner', verbose_name='partner'),
+            model_name="partyaction",
+            name="partner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="partners.partner",
+                verbose_name="partner",
+            ),
         ),
         migrations.AddField(
-            model_name='partyaction',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source'),
+            model_name="partyaction",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['marking', 'sort_en', 'id'], name='agreement_list_en'),
+            model_name="agreement",
+            index=models.Index(fields=["marking", "sort_en", "id"], name="agreement_list_en"),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['marking', 'sort_fr', 'id'], name='agreement_list_fr'),
+            model_name="agreement",
+            index=models.Index(fields=["marking", "sort_fr", "id"], name="agreement_list_fr"),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['kind', 'status'], name='agreement_by_kind'),
+            model_name="agreement",
+            index=models.Index(fields=["kind", "status"], name="agreement_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='one_agreement_a_number'),
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True), fields=("number",), name="one_agreement_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_on', ''), ('ended_on', ''), ('signed_on__startswith', '['), ('ended_on__startswith', '['), ('signed_on__lte', models.F('ended_on')), _connector='OR'), name='agreement_signed_not_after_it_ends', violation_error_message='The end cannot come before the signature.'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_on", ""),
+                    ("ended_on", ""),
+                    ("signed_on__startswith", "["),
+                    ("ended_on__startswith", "["),
+                    ("signed_on__lte", models.F("ended_on")),
+                    _connector="OR",
+                ),
+                name="agreement_signed_not_after_it_ends",
+                violation_error_message="The end cannot come before the signature.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('edition', 'partner'), name='one_candidacy_an_edition'),
+            model_name="candidate",
+            constraint=models.UniqueConstraint(fields=("edition", "partner"), name="one_candidacy_an_edition"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('agreement', 'partner'), name='one_party_a_partner'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("agreement", "partner"), name="one_party_a_partner"),
         ),
     ]

@@ -75,7 +75,7 @@ def _open(ask: Ask, whole: Whole) -> Iterable[Panel]:
         found = [(gap.messages[0], _filled_at(gap.code, agreement) if may_fill else "") for gap in gaps]
         yield Panel(
             key="open",
-            title=_("Open"),
+            title=_("Open points"),
             template="agreements/panels/open.html",
             context={"gaps": found, "steps": steps},
             count=len(gaps) or None,
@@ -149,7 +149,7 @@ def _facts(ask: Ask, whole: Whole, corrected: Corrections, notes: Notes) -> Pane
         title=_("What the record says"),
         template="agreements/panels/facts.html",
         context={"facts": facts},
-        action=(_("Change"), reverse("agreements:edit", args=[agreement.key])) if may else None,
+        action=(_("Change the record"), reverse("agreements:edit", args=[agreement.key])) if may else None,
     )
 
 

@@ -210,9 +210,9 @@ def _of(partner: Partner) -> Q:
 
 
 def _parties(ask: Ask) -> "Prefetch[Any]":
-    rows = _foreign_or_not(policy.visible_parties(ask.person)).select_related("partner__country")
+    rows = _foreign_or_not(policy.visible_parties(ask.person)).select_related("partner")
     if ask.past:
-        rows = rows.prefetch_related("partner__country__names")
+        rows = rows.select_related("partner__country").prefetch_related("partner__country__names")
     return Prefetch("parties", rows.order_by(f"partner__sort_{language()}", "id"), to_attr="all_parties")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
 from entente.engagement.framework import policy as framework
@@ -44,11 +44,12 @@ def agreements(ask: Ask) -> QuerySet[Agreement]:
     rows = policy.visible_to(ask.person)
     if day:
         rows = rows.known_on(day)
+    owner = Unit.objects.filter(pk=OuterRef("owner"))  # not joined, so that the count stays cheap
     return (
         rows.with_status_on(day)
         .annotate(
-            owner_en=Coalesce(F("owner__sort_en"), Value("")),
-            owner_fr=Coalesce(F("owner__sort_fr"), Value("")),
+            owner_en=Coalesce(Subquery(owner.values("sort_en")), Value("")),
+            owner_fr=Coalesce(Subquery(owner.values("sort_fr")), Value("")),
             binding_order=Coalesce(Cast("binding", IntegerField()), Value(-1)),
             asked_on=Value(day, CharField()),
         )
@@ -58,9 +59,9 @@ def agreements(ask: Ask) -> QuerySet[Agreement]:
 
 
 def _foreign_parties(ask: Ask, path: str = "parties") -> "Prefetch[Any]":
-    rows = policy.visible_parties(ask.person).filter(abroad()).select_related("partner__country")
+    rows = policy.visible_parties(ask.person).filter(abroad()).select_related("partner")
     if ask.past:
-        rows = rows.prefetch_related("partner__country__names")
+        rows = rows.select_related("partner__country").prefetch_related("partner__country__names")
     by_name = rows.order_by(f"partner__sort_{language()}", "id")
     return Prefetch(path, queryset=by_name, to_attr="foreign_parties")
 
@@ -128,10 +129,9 @@ def matching(rows: QuerySet[Agreement], text: str, person: Any) -> QuerySet[Agre
         return rows
     titled = Q(sort_en__contains=words) | Q(sort_fr__contains=words)
     numbered = Q(number__icontains=said) | Q(treaty_id__icontains=said) | Q(place__icontains=said) | Q(key=said)
-    named = policy.visible_parties(person).filter(
-        Q(partner__sort_en__contains=words) | Q(partner__sort_fr__contains=words), agreement=OuterRef("pk")
-    )
-    return rows.filter(titled | numbered | Exists(named))
+    called = Partner.objects.filter(Q(sort_en__contains=words) | Q(sort_fr__contains=words))
+    named = policy.visible_parties(person).filter(partner__in=called.values("pk")).values("agreement")
+    return rows.filter(titled | numbered | Q(pk__in=named))
 
 
 def acts_titled(rows: QuerySet[Act], text: str) -> QuerySet[Act]:
@@ -142,10 +142,10 @@ def acts_titled(rows: QuerySet[Act], text: str) -> QuerySet[Act]:
 
 def with_partner(rows: QuerySet[Agreement], key: str, person: Any) -> QuerySet[Agreement]:
     """Those with a partner or with what belongs to it: its administrations and their parts."""
-    itself, part = Q(partner__key=key), Q(partner__parent__key=key)
-    part_of_part = Q(partner__parent__parent__key=key)  # a directorate of an institution: nothing is nested deeper
-    theirs = policy.visible_parties(person).filter(itself | part | part_of_part, agreement=OuterRef("pk"))
-    return rows.filter(Exists(theirs))
+    # Itself, an administration, or the directorate of an institution: nothing is nested deeper.
+    family = Partner.objects.filter(Q(key=key) | Q(parent__key=key) | Q(parent__parent__key=key))
+    theirs = policy.visible_parties(person).filter(partner__in=family.values("pk"))
+    return rows.filter(pk__in=theirs.values("agreement"))
 
 
 def on_subject(rows: QuerySet[Agreement], code: str) -> QuerySet[Agreement]:
@@ -172,10 +172,10 @@ def packages() -> QuerySet[Package]:
 
 def partners_with_instruments(person: Any) -> QuerySet[Partner]:
     """Foreign partners that are party to something, or have a part that is, by name. One query."""
-    bound = policy.visible_parties(person).filter(abroad()).values("partner")
-    parents = Partner.objects.filter(pk__in=bound).values("parent")
-    bound_or_above = partners_policy.visible_to(person).filter(Q(pk__in=bound) | Q(pk__in=parents))
-    return bound_or_above.filter(abroad("")).order_by(f"sort_{language()}", "id")
+    visible = policy.visible_parties(person)
+    bound, part = visible.filter(partner=OuterRef("pk")), visible.filter(partner__parent=OuterRef("pk"))
+    found = partners_policy.visible_to(person).filter(Exists(bound) | Exists(part)).filter(abroad(""))
+    return found.order_by(f"sort_{language()}", "id")
 
 
 def units() -> QuerySet[Unit]:
