@@ -136,12 +136,15 @@ def test_a_partner_is_added(send):
 
 
 def test_what_is_wrong_is_shown_at_its_field_and_nothing_typed_is_lost(send):
-    answer = send("register", kind="country", name_en="Ruritania", sector="air", marking="unclassified")
+    said = {"kind": "country", "name_en": "Ruritania", "sector": "air", "marking": "unclassified"}
+
+    answer = send("register", **said, starts_on="soon")
 
     assert answer.status_code == 422
     text = answer.content.decode()
     assert "Choose the country or territory." in text
     assert "Only a stakeholder has a sector." in text
+    assert 'id="id_starts_on_error"' in text
     assert 'value="Ruritania"' in text
 
 

@@ -124,7 +124,13 @@ def test_par_9_only_a_stakeholder_has_a_sector():
 
 @pytest.mark.parametrize(
     ("starts_on", "ends_on", "found"),
-    [("2010", "2009", {"order"}), ("2010", "2010", set()), ("2010-05", "2010", set()), ("", "2009", set())],
+    [
+        ("2010", "2009", {"order"}),
+        ("2010", "2010", set()),
+        ("2010-05", "2010", set()),
+        ("", "2009", set()),
+        ("soon", "2009", set()),
+    ],
 )
 def test_par_10_an_end_does_not_come_before_the_beginning(starts_on, ends_on, found):
     """PAR-10"""

@@ -48,8 +48,7 @@ def name_with_acronym(row: Any) -> SafeString:
 
 def kind(row: Any) -> str:
     """What the partner is; a stakeholder with its sector."""
-    label = str(row.get_kind_display())
-    return f"{label} ({row.get_sector_display()})" if row.sector else label
+    return f"{row.kind_label} ({row.sector_label})" if row.sector else str(row.kind_label)
 
 
 def whole(row: Any) -> str:
@@ -187,7 +186,7 @@ PARTNERS = Register(
         Column("subjects", _("Subjects"), lambda row: row.subject_list),
         Column("owner", _("Responsible office"), owner, sort="owner_{lang}"),
         AS_OF,
-        Column("sector", _("Sector"), lambda row: row.get_sector_display(), sort="sector", shown=False),
+        Column("sector", _("Sector"), lambda row: row.sector_label, sort="sector", shown=False),
         Column("key", _("Key"), lambda row: row.key, sort="key", shown=False),
         Column("name_en", _("Name in English"), lambda row: row.name_en, shown=False),
         Column("name_fr", _("Name in French"), lambda row: row.name_fr, shown=False),
@@ -197,7 +196,7 @@ PARTNERS = Register(
         Column("parent", _("Key of the whole"), lambda row: row.whole_key or "", shown=False),
         Column("starts_on", _("Exists from"), lambda row: day(row.starts_on), shown=False),
         Column("ends_on", _("Exists to"), lambda row: day(row.ends_on), shown=False),
-        Column("marking", _("Marking"), lambda row: row.get_marking_display(), shown=False),
+        Column("marking", _("Marking"), lambda row: row.marking_label, shown=False),
         *CITED,
     ),
     filters=(
@@ -238,7 +237,7 @@ PARTNERS = Register(
         Filter(
             "no_aim",
             _("in scope, without an aim"),
-            lambda rows, value, ask: queries.without_aim(rows, ask),
+            lambda rows, value, ask: queries.without_aim(rows),
             kind="check",
         ),
     ),

@@ -33,14 +33,10 @@ NOTHING = [("", _("nothing"))]
 
 
 class Day(forms.CharField):
-    """A partial date: a year, a month or a day."""
+    """A partial date: a year, a month or a day. The record judges it, together with everything else."""
 
     def __init__(self, **given: Any):
         super().__init__(required=False, max_length=10, **{"help_text": days.HINT} | given)
-
-    def clean(self, value: Any) -> str:
-        text: str = super().clean(value)
-        return str(days.PartialDate(text)) if text else ""
 
 
 def text(label: Any, **given: Any) -> forms.CharField:

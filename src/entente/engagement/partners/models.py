@@ -1,8 +1,10 @@
 """Partners abroad and at home: countries, administrations, organisations, departments, stakeholders."""
 
+from functools import lru_cache
+
 from django.db import models
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from django.utils.translation import gettext_lazy as _
 
 from entente.engagement.framework.models import Edition, Element
@@ -11,7 +13,7 @@ from entente.foundation.people.roles import Marking
 from entente.foundation.reference.models import Country
 from entente.foundation.sources.models import Cited
 from entente.kit import days
-from entente.kit.bilingual import Bilingual, SortKeyField, Text
+from entente.kit.bilingual import Bilingual, SortKeyField, Text, language
 from entente.kit.days import PartialDate, PartialDateField
 
 
@@ -68,6 +70,21 @@ def sentences(words: Text) -> list[Text]:
     return [Text(part.strip(), words.lang) for part in words.split(SEPARATOR.strip()) if part.strip()]
 
 
+ANY_KEY = "any-key"
+
+
+@lru_cache(maxsize=8)
+def _page(lang: str, urlconf: str | None) -> str:
+    """The address of a partner’s page in a language, made once: a list links to fifty of them."""
+    return reverse("partners:partner", args=[ANY_KEY], urlconf=urlconf)
+
+
+@lru_cache(maxsize=8)
+def _labels(vocabulary: type[models.TextChoices], lang: str) -> dict[str, str]:
+    """The words of a vocabulary in a language, translated once: a list says hundreds of them."""
+    return {code: str(label) for code, label in vocabulary.choices}
+
+
 class PartnerQuerySet(QuerySet["Partner"]):
     def on(self, day: str) -> "PartnerQuerySet":
         """Partners that stood on a full ISO day."""
@@ -121,13 +138,25 @@ class Partner(Cited):
             models.Index(fields=["marking", "sort_en", "id"], name="partner_list_en"),
             models.Index(fields=["marking", "sort_fr", "id"], name="partner_list_fr"),
             models.Index(fields=["kind", "sort_en"], name="partner_by_kind"),
+            models.Index(fields=["kind", "id"], name="partner_list_kind"),
+            models.Index(fields=["as_of", "id"], name="partner_list_as_of"),
         ]
 
     def __str__(self) -> str:
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        return reverse("partners:partner", args=[self.key])
+        return _page(language(), get_urlconf()).replace(ANY_KEY, self.key)
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in the reader’s language; ``get_kind_display`` would translate every kind to name one."""
+        return _labels(Kind, language())[self.kind]
+
+    @property
+    def sector_label(self) -> str:
+        """The sector in the reader’s language, or nothing."""
+        return _labels(Sector, language())[self.sector] if self.sector else ""
 
     def name_on(self, day: str) -> Text:
         """The name on a full ISO day: a country’s former name while it bore it, otherwise the partner’s own.
@@ -142,6 +171,11 @@ class Partner(Cited):
         return words
 
     @property
+    def marking_label(self) -> str:
+        """The marking in the reader’s language."""
+        return _labels(Marking, language())[self.marking]
+
+    @property
     def is_own(self) -> bool:
         """Whether this is an agency whose framework is kept here."""
         return self.kind == Kind.OWN
@@ -149,7 +183,8 @@ class Partner(Cited):
     @property
     def subject_list(self) -> list[str]:
         """The subjects as their labels, in the reader’s language."""
-        return [str(Subject(code).label) for code in self.subjects.split("|") if code in Subject.values]
+        known = _labels(Subject, language())
+        return [known[code] for code in self.subjects.split("|") if code in known]
 
 
 class Succession(Cited):

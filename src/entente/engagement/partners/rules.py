@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from entente.kit.days import UNKNOWN, PartialDate
+from entente.kit.days import SHAPE, PartialDate
 from entente.kit.workflow import Rule
 
 from .models import PLACES, Aim, Office, Partner, Presence, Standing, Succession
@@ -163,8 +163,8 @@ def sector_fits(partner: Partner) -> ValidationError | None:
 
 def period_holds(thing: Any) -> ValidationError | None:
     """PAR-10. An end does not come before the beginning. Source: what a period is."""
-    if thing.starts_on in UNKNOWN or thing.ends_on in UNKNOWN:
-        return None
+    if not (SHAPE.fullmatch(thing.starts_on) and SHAPE.fullmatch(thing.ends_on)):
+        return None  # not known, or no date: the column itself says so
     if PartialDate(thing.ends_on).last >= PartialDate(thing.starts_on).first:
         return None
     return _at("ends_on", _("The end cannot come before the beginning."), "order")

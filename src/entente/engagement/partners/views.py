@@ -1,10 +1,12 @@
 """Pages of partners: lists, editions, the map, and the forms that add and change."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,11 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
+from entente.engagement.framework.models import Edition
 from entente.foundation.sources.queries import Notes
 from entente.foundation.trail import actions as trail
 from entente.kit import typed
 from entente.kit.pages import ask_of, register_page
-from entente.kit.table import Register
+from entente.kit.table import Ask, Register
 
 from . import actions, exports, forms, imports, panels, queries
 from .models import Partner, Standing
@@ -38,7 +41,7 @@ def _list(request: HttpRequest, register: Register, **context: Any) -> HttpRespo
         exported=trail.note_export,
         page_title=register.title,
         tabs=_tabs(register.name),
-        breadcrumb=[] if register is exports.PARTNERS else _above(),
+        breadcrumb=[] if register.name == exports.PARTNERS.name else _above(),
         **context,
     )
 
@@ -63,14 +66,21 @@ def _tabs(current: str) -> list[dict[str, Any]]:
 
 def index(request: HttpRequest) -> HttpResponseBase:
     """All partners, narrowed, sorted, as they stood on a day; the usual questions one click away."""
-    may = PARTNERS.allows
+    spoken_of: list[Edition] = []  # filled by the question, so that the page names the edition without asking twice
+
+    def question(ask: Ask) -> QuerySet[Partner]:
+        edition = queries.edition_asked(ask)
+        spoken_of[:] = [edition] if edition else []
+        return queries.partners(ask, edition)
+
     return _list(
         request,
-        exports.PARTNERS,
+        replace(exports.PARTNERS, question=question),
         template="partners/index.html",
         usual=exports.usual(),
-        may_register=may(request.user, "register"),
-        may_import=may(request.user, "import"),
+        spoken_of=spoken_of,
+        may_register=PARTNERS.allows(request.user, "register"),
+        may_import=PARTNERS.allows(request.user, "import"),
     )
 
 
@@ -97,12 +107,11 @@ def aims(request: HttpRequest) -> HttpResponseBase:
 # ── One edition ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _edition(request: HttpRequest, key: str) -> Any:
+def _edition(request: HttpRequest, key: str) -> Edition:
     """The edition of an address; without one, that of the day. Raises ``Http404``."""
-    asked = ask_of(request)
     if key:
         return get_object_or_404(queries.editions(request.user), key=key)
-    found = queries.edition_asked(asked).first() or queries.editions(request.user).first()
+    found = queries.edition_asked(ask_of(request)) or queries.editions(request.user).first()
     if found is None:
         raise Http404
     return found

@@ -85,7 +85,7 @@ def head(ask: Ask, partner: Partner, notes: Notes) -> Head:
     acronym = f" ({partner.acronym})" if partner.acronym else ""
     return Head(
         name=named(ask, partner),
-        kind=f"{partner.get_kind_display()}{acronym}",
+        kind=f"{partner.kind_label}{acronym}",
         sentence=sentence(whole),
         badges=tuple(_badges(whole)),
         marking=partner.marking,
@@ -177,7 +177,7 @@ def about_panel(page: Page) -> Panel:
     partner = page.partner
     said = [
         (_("Country"), _country(page.ask, partner)),
-        (_("Sector"), partner.get_sector_display()),
+        (_("Sector"), partner.sector_label),
         (_("Subjects"), ", ".join(partner.subject_list)),
         (_("Office of primary interest"), partner.owner.name if partner.owner else ""),
         (_("Exists from"), page.said(partner, "starts_on").value),

@@ -1,7 +1,7 @@
 """Questions about partners. Everything is asked for a person and, where it is dated, for a day."""
 
 from .dossier import Whole, corrections, whole
-from .editions import Group, by_tier, called, day_of, edition_asked, edition_on, editions, tiers
+from .editions import Group, by_tier, called, day_of, edition_asked, editions, tiers
 from .registers import (
     LAST,
     aims,
@@ -37,7 +37,6 @@ __all__ = [
     "corrections",
     "day_of",
     "edition_asked",
-    "edition_on",
     "editions",
     "in_region",
     "in_tier",

@@ -83,7 +83,7 @@ def _gather(ask: Ask, partner: Partner) -> Whole:
     return Whole(
         partner=partner,
         on=ask.on,
-        edition=edition_asked(ask).first(),
+        edition=edition_asked(ask),
         standings=list(standings.select_related("partner", "edition", "tier", "source").order_by(*newest, "id")),
         aims=list(aims.select_related("edition", "objective", "source").order_by(*newest, "position", "id")),
         parts=parts,

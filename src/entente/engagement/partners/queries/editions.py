@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from entente.engagement.framework import policy as framework
-from entente.engagement.framework.models import Edition, State
+from entente.engagement.framework import policy as framework_policy
+from entente.engagement.framework import queries as framework
+from entente.engagement.framework.models import Edition
 from entente.kit import days, gaps
 from entente.kit.bilingual import Text
 from entente.kit.days import PartialDate
@@ -30,43 +30,18 @@ def begun(day: str, *, starts: str = "starts_on") -> Q:
 
 def editions(person: Any) -> QuerySet[Edition]:
     """The editions whose standings this person may see, the latest first. One query."""
-    return framework.visible_to(person).order_by("-starts_on", "-id")
+    return framework_policy.visible_to(person).order_by("-starts_on", "-id")
 
 
-def edition_on(day: str) -> QuerySet[Edition]:
-    """The edition that rules on a full ISO day, as a queryset of one or none: lists join it without asking first.
-
-    Says in SQL what ``framework.queries.in_effect_on`` says in Python; a test holds the two together.
-    """
-    decided = (
-        Edition.objects.decided()
-        .filter(begun(day))
-        .annotate(
-            from_on=Case(When(starts_on__in=days.UNKNOWN, then="as_of"), default="starts_on"),
-            over_on=Concat("ends_on", Value("-99")),  # a year or month ends on its last day
-            holds=Case(When(days.not_over(day), then=Value(1)), default=Value(0)),
-        )
-    )
-    later = Q(from_on__gt=OuterRef("from_on")) | Q(from_on=OuterRef("from_on"), pk__gt=OuterRef("pk"))
-    next_one = Exists(decided.filter(later, agency=OuterRef("agency")))
-    closed = decided.exclude(Q(next_one, state=State.SUPERSEDED, ends_on__in=days.UNKNOWN))
-    latest = Case(When(holds=1, then="from_on"), default="over_on")
-    return closed.order_by("-holds", latest.desc(), "-from_on", "-pk")[:1]
-
-
-def edition_asked(ask: Ask) -> QuerySet[Edition]:
-    """The edition a page speaks of: the chosen one, otherwise the one in effect on the day. One or none."""
+def edition_asked(ask: Ask) -> Edition | None:
+    """The edition a page speaks of: the chosen one, otherwise the one that rules on the day. One query."""
     key = chosen(ask)
-    return editions(ask.person).filter(key=key)[:1] if key else edition_on(ask.on)
+    return editions(ask.person).filter(key=key).first() if key else framework.in_effect_on(ask.on)
 
 
 def chosen(ask: Ask) -> str:
     """The key of the edition that was chosen, or nothing."""
     return ask.edition or ask.chosen.get("edition", "")
-
-
-def edition_id(ask: Ask) -> Subquery:
-    return Subquery(edition_asked(ask).values("pk"))
 
 
 def tiers(person: Any) -> QuerySet[Tier]:

@@ -17,19 +17,23 @@ from entente.kit.table import Ask
 
 from .. import policy
 from ..models import PLACES, Aim, Kind, Office, Partner, Standing, Succession
-from .editions import chosen, edition_id, editions
+from .editions import chosen, edition_asked, editions
 
+NO_EDITION = 0  # no edition has this primary key
 LAST = 999  # sorts what has no tier behind what has
 
 
-def partners(ask: Ask) -> QuerySet[Partner]:
+def partners(ask: Ask, edition: Edition | None = None) -> QuerySet[Partner]:
     """Partners that stood on the day asked about, with their standing in the edition asked about. Unordered.
 
     Each row carries ``standing_id``, ``tier_en``, ``tier_fr``, ``tier_gap``, ``tier_position``, ``in_scope``;
     ``whole_key``, ``whole_kind``, ``whole_en``, ``whole_fr`` of what it is part of (empty when the person may
-    not see that); ``asked_on`` and ``asked_past``. One query; one more for a past day's names.
+    not see that); ``asked_on``, ``asked_past`` and ``asked_edition``. Two queries, one where the caller knows the
+    ``edition``; one more for a past day's names.
     """
-    now = Q(standings__edition=edition_id(ask))
+    edition = edition or edition_asked(ask)
+    spoken_of = edition.pk if edition else NO_EDITION
+    now = Q(standings__edition=spoken_of)
     seen = Q(parent__marking__in=markings_for(ask.person))
     rows = (
         policy.visible_to(ask.person)
@@ -51,6 +55,7 @@ def partners(ask: Ask) -> QuerySet[Partner]:
             owner_fr=Coalesce(F("owner__sort_fr"), Value("")),
             asked_on=Value(ask.on, CharField()),
             asked_past=Value(ask.past),
+            asked_edition=Value(spoken_of),
         )
         .select_related("country", "owner", "source")
     )
@@ -88,9 +93,9 @@ def without_contact(rows: QuerySet[Partner], day: str) -> QuerySet[Partner]:
     ).exclude(kind=Kind.OWN)
 
 
-def without_aim(rows: QuerySet[Partner], ask: Ask) -> QuerySet[Partner]:
-    """Partners in the scope of the edition asked about with whom it sets no aim."""
-    set_in = Aim.objects.filter(edition=edition_id(ask), partner=OuterRef("pk"))
+def without_aim(rows: QuerySet[Partner]) -> QuerySet[Partner]:
+    """Partners in the scope of the edition asked about with whom it sets no aim. ``rows`` are ``partners``."""
+    set_in = Aim.objects.filter(edition=OuterRef("asked_edition"), partner=OuterRef("pk"))
     return rows.filter(~Exists(set_in), Q(in_scope=True))
 
 

@@ -13,9 +13,3 @@ register = template.Library()
 def called(edition: Any) -> Any:
     """An edition's title, with its year where the title has none."""
     return queries.called(edition)
-
-
-@register.filter
-def edition_asked(ask: Any) -> Any:
-    """The edition whose standing a list shows, or nothing. One query."""
-    return queries.edition_asked(ask).first()
