@@ -191,10 +191,15 @@ class Tie(forms.Form):
             self.fields[name].queryset = elements  # type: ignore[attr-defined]
 
 
-class Step(forms.Form):
-    """The reason of a step that needs one."""
+class Grounds(forms.Form):
+    """Why a step is taken that says no, or ends something."""
 
-    reason = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea(attrs=SHORT))
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs=SHORT),
+        help_text=_("The reason is kept in the trail and shown with the edition."),
+        error_messages={"required": _("Give the reason for this step.")},
+    )
 
 
 class Sure(forms.Form):

@@ -31,11 +31,10 @@ def move(request: HttpRequest, key: str, name: str) -> HttpResponse:
     edition = get_object_or_404(policy.visible_to(request.user).select_related("previous"), key=key)
     FRAMEWORK.require(request.user, name, edition)
     step = EDITION.moves[name]
-    form = typed.form(forms.Step, request)
+    form = typed.form(forms.Grounds if step.needs_reason else forms.Sure, request)
     if form.is_bound and form.is_valid():
-        given = {"reason": form.cleaned_data["reason"]} if step.needs_reason else {}
         try:
-            VERBS[name](edition, by=request.user, **given)
+            VERBS[name](edition, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
             return _asked(request, edition, name, form, refusal.error_list)
         messages.success(request, done(name))
