@@ -9,11 +9,6 @@ from tests.engagement.partners import factories
 TODAY = "2026-11-22"
 
 
-@pytest.fixture(autouse=True)
-def own_addresses(settings):
-    settings.ROOT_URLCONF = "tests.engagement.partners.addresses"
-
-
 @pytest.fixture
 def ask_as():
     """What a reader asks: ``ask_as(clearance, on="2010-01-01", edition=…, q=…)``."""
