@@ -68,6 +68,7 @@ def test_every_bad_cell_is_named_by_the_rows_of_the_spreadsheet(agreements_offic
         (4, "binding", "maybe"),
         (4, "status", "gone"),
         (4, "signed_on", "tomorrow"),
+        (4, "parties", "Atlantis"),
     ]
 
 

@@ -151,7 +151,8 @@ def _asked(request: HttpRequest, form: Form, act: Callable[[], Any], **context: 
         except ValidationError as refusal:
             context["obstacles"] = _explained(form, refusal, context.get("agreement"))
         else:
-            messages.success(request, done)
+            if done:
+                messages.success(request, done)
             return redirect(onward(result))
     context |= {"form": form, "switched": typed.SWITCH in request.POST}
     wrong = form.errors or context.get("obstacles")
@@ -166,10 +167,7 @@ def _explained(form: Form, refusal: ValidationError, agreement: Agreement | None
         for name, problems in refusal.error_dict.items():
             form.add_error(name if name in form.fields else None, problems)
         return []
-    return [
-        (problem.messages[0], panels.where(agreement, problem.code, form.fields) if agreement else "")
-        for problem in refusal.error_list
-    ]
+    return [(problem.messages[0], panels.where(agreement, problem.code, form.fields)) for problem in refusal.error_list]
 
 
 def _instrument(request: HttpRequest, key: str, act: str) -> Agreement:
@@ -335,7 +333,7 @@ def send(request: HttpRequest) -> HttpResponse:
         columns=panels.columns(),
         submit=_("Check the sheet"),
         cancel=reverse("agreements:index"),
-        done=_("The sheet is read; nothing is entered yet."),
+        done="",
         onward=lambda result: reverse("agreements:check"),
     )
 
@@ -358,7 +356,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "name": sent["name"],
         "judged": judged,
         "errors": judged.errors[:ERRORS_SHOWN],
-        "rows": judged.rows[:ROWS_SHOWN],
+        "rows": panels.preview(judged.rows[:ROWS_SHOWN]),
     }
     return render(request, "agreements/check.html", context)
 

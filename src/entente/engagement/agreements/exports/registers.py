@@ -216,7 +216,7 @@ CANDIDATES = Register(
         ),
         Column("partner_key", _("Key"), lambda one: one.partner.key, shown=False),
         Column("edition", _("Edition"), lambda one: one.edition.key, sort="edition__key", shown=False),
-        Column("position", _("Place"), lambda one: one.position, sort="position", shown=False),
+        Column("position", _("Rank"), lambda one: one.position, sort="position", shown=False),
         Column("sought", _("What is sought"), lambda one: one.get_sought_display(), sort="sought"),
         Column("reasons", _("Reasons"), reasons),
         Column("requested_on", _("Asked for"), lambda one: day(one.requested_on), sort="requested_on"),

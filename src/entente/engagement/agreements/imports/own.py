@@ -171,16 +171,16 @@ def judge(table: Table, *, person: Any) -> Judged:
     understood = [_understood(cells, known) for cells in table]
     reading = OWN.read(understood, known.directory)
     judged.errors += reading.errors
-    bad = {error.row for error in reading.errors}
-    for number, cells in enumerate(understood, start=FIRST_DATA_ROW):
+    named: dict[int, list[Partner]] = {}
+    for number, cells in enumerate(table, start=FIRST_DATA_ROW):
         if any(cells.values()):
-            judged.errors += _doubled(number, cells, known)
+            named[number], wrong = _parties(number, cells, known)
+            judged.errors += [*wrong, *_doubled(number, understood[number - FIRST_DATA_ROW], known)]
+    bad = {error.row for error in judged.errors}
     for row in reading.rows:
-        parties, wrong = _parties(row.number, table[row.number - FIRST_DATA_ROW], known)
-        judged.errors += wrong
-        if row.number not in bad and not wrong:
-            judged.errors += _ruled(row, parties, known, person)
-            judged.rows.append((row, parties))
+        if row.number not in bad:
+            judged.errors += _ruled(row, named[row.number], known, person)
+            judged.rows.append((row, named[row.number]))
     judged.errors.sort(key=lambda error: error.row)
     return judged
 

@@ -1,7 +1,7 @@
 """What this room shows in dossiers: an instrument's own, and a partner's instruments."""
 
 from .own import agreement_events, head, own_panels, record_page
-from .pages import act_facts, columns, drawn_matrix, entered
+from .pages import act_facts, columns, drawn_matrix, entered, preview
 from .partner import partner_events, partner_panels
 from .steps import decision, where
 
@@ -16,6 +16,7 @@ __all__ = [
     "own_panels",
     "partner_events",
     "partner_panels",
+    "preview",
     "record_page",
     "where",
 ]

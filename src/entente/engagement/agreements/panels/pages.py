@@ -14,7 +14,7 @@ from entente.kit.numerals import figure
 from entente.kit.table import Ask
 
 from .. import exports, imports, queries
-from ..models import Act, Kind
+from ..models import Act, Kind, Status
 from ..search import page
 from .own import fact
 
@@ -84,6 +84,22 @@ def columns() -> list[dict[str, Any]]:
             "codes": list(imports.CHOICES[column].choices) if column in imports.CHOICES else [],
         }
         for column in imports.COLUMNS
+    ]
+
+
+def preview(rows: list[Any]) -> list[dict[str, Any]]:
+    """The rows of a spreadsheet as they would be entered, in words."""
+    return [
+        {
+            "number": row.number,
+            "title": row.values["title_en"],
+            "kind": Kind(row.values["kind"]).label,
+            "parties": [one.name for one in parties],
+            "status": Status(row.values["status"]).label,
+            "signed_on": exports.day(row.values["signed_on"]),
+            "in_force_on": exports.day(row.values["in_force_on"]),
+        }
+        for row, parties in rows
     ]
 
 

@@ -81,14 +81,17 @@ def grounds(agreement: Agreement, name: str, asked_below: tuple[str, ...] = ()) 
     return found
 
 
-def where(agreement: Agreement, code: str | None, here: Iterable[str] = ()) -> str:
+def where(agreement: Agreement | None, code: str | None, here: Iterable[str] = ()) -> str:
     """The page, and the place on it, where an obstacle is removed; nothing for one that no page removes.
 
-    ``here`` are the fields of the page that shows the obstacle.
+    ``here`` are the fields of the page that shows the obstacle; an instrument that is still to be registered has no
+    other page.
     """
     field = rules.FIELDS.get(code or "", "")
     if field in here:
         return f"#id_{field}"
+    if agreement is None:
+        return "#id_partner" if field == "parties" else ""
     if field == "parties":
         return reverse("agreements:add_party", args=[agreement.key])
     return f"{reverse('agreements:edit', args=[agreement.key])}#id_{field}" if field else ""
