@@ -215,6 +215,7 @@ def test_a_subject_that_is_no_record_has_a_kind(auditor):
     entry = actions.note_export(by=auditor, register="facts", form="csv", asked="")
 
     assert (entry.kind, queries.address(entry)) == ("List", "")
+    assert [one.said for one in entry.moves] == ["Format: csv", "Conditions: "]
 
 
 def test_the_verbs_of_every_action_have_words():

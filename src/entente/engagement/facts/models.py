@@ -166,10 +166,6 @@ class Statistic(Cited):
     class Meta:
         verbose_name = _("fact")
         verbose_name_plural = _("facts")
-        indexes = [
-            models.Index(fields=["marking", "sort_en", "id"], name="fact_list_en"),
-            models.Index(fields=["marking", "sort_fr", "id"], name="fact_list_fr"),
-        ]
 
     def __str__(self) -> str:
         return str(self.name)

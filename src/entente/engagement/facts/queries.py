@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models import Value as Fixed
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Substr
 
 from entente.foundation.index import queries as index
 from entente.foundation.index.models import Record
@@ -80,9 +80,10 @@ def in_conflict(person: Any, on: str) -> set[int]:
 
 
 def _several(person: Any, on: str) -> QuerySet[Value, Any]:
-    """Facts with more than one value in one unit."""
-    rows = policy.values_for(person).known_on(on).order_by().values("statistic", "unit")
-    return rows.annotate(many=Count("pk")).filter(many__gt=1)
+    """Facts with more than one value for one time in one unit: the only ones that can hold a conflict."""
+    year = Case(When(period="", then=Substr("as_of", 1, 4)), default=F("period"), output_field=CharField())
+    rows = policy.values_for(person).known_on(on).order_by().annotate(time=year)
+    return rows.values("statistic", "unit", "time").annotate(many=Count("pk")).filter(many__gt=1)
 
 
 # ── registers ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -95,14 +96,15 @@ def statistics(ask: Ask) -> StatisticQuerySet:
     ``place_en``/``place_fr`` (text to sort by, never null).
     """
     newest = Value.objects.filter(statistic=OuterRef("pk")).known_on(ask.on).newest_first()
+    places = Country.objects.filter(pk=OuterRef("geography"))
     until = Subquery(newest.values("until")[:1], output_field=CharField())  # type: ignore[misc]
     return (
         policy.visible_to(ask.person)
         .known_on(ask.on)
         .annotate(
             latest_until=Coalesce(until, Fixed("")),
-            place_en=Coalesce("geography__sort_en", Fixed("")),
-            place_fr=Coalesce("geography__sort_fr", Fixed("")),
+            place_en=Coalesce(Subquery(places.values("sort_en")), Fixed("")),
+            place_fr=Coalesce(Subquery(places.values("sort_fr")), Fixed("")),
         )
         .select_related("geography", "owner", "source")
         .prefetch_related(
@@ -144,15 +146,14 @@ def with_value(rows: Any, ask: Ask, **like: Any) -> Any:
 
 def places(ask: Ask) -> QuerySet[Country]:
     """The countries and territories that visible facts are about, by name. One query."""
-    facts = policy.visible_to(ask.person).values("geography")
-    return Country.objects.filter(pk__in=facts).order_by(f"sort_{language()}", "id")
+    facts = policy.visible_to(ask.person).filter(geography=OuterRef("pk"))
+    return Country.objects.filter(Exists(facts)).order_by(f"sort_{language()}", "id")
 
 
 def cited(ask: Ask) -> QuerySet[Source]:
     """The sources that visible values cite, by title. One query."""
-    return Source.objects.filter(pk__in=policy.values_for(ask.person).values("source")).order_by(
-        f"sort_{language()}", "id"
-    )
+    values = policy.values_for(ask.person).filter(source=OuterRef("pk"))
+    return Source.objects.filter(Exists(values)).order_by(f"sort_{language()}", "id")
 
 
 def units_in_use(ask: Ask) -> list[tuple[str, str]]:
@@ -163,9 +164,8 @@ def units_in_use(ask: Ask) -> list[tuple[str, str]]:
 
 def owners(ask: Ask) -> QuerySet[Unit]:
     """The offices that keep visible facts, by name. One query."""
-    return Unit.objects.filter(pk__in=policy.visible_to(ask.person).values("owner")).order_by(
-        f"sort_{language()}", "id"
-    )
+    facts = policy.visible_to(ask.person).filter(owner=OuterRef("pk"))
+    return Unit.objects.filter(Exists(facts)).order_by(f"sort_{language()}", "id")
 
 
 # ── one fact ────────────────────────────────────────────────────────────────────────────────────────────────

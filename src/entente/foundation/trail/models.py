@@ -92,6 +92,16 @@ ADDRESSES = {
     "people.person": "people:account",
     "people.unit": "people:unit",
 }
+# What entries say beside the fields of a record.
+WORDS: dict[str, str | Promise] = {
+    "asked": _("Conditions"),
+    "digest": _("Digest"),
+    "form": _("Format"),
+    "package": _("Package"),
+    "period": _("Period"),
+    "source": _("Source"),
+    "value": _("Value"),
+}
 DIGEST = re.compile(r"[0-9a-f]{64}")
 RECORDS = {"partners", "agreements", "forums", "facts", "framework"}
 """Rooms whose records without a page of their own are shown field by field (``dossiers:record``)."""
@@ -198,7 +208,7 @@ def _change(model: type[models.Model] | None, name: str, value: Any) -> Change:
             field = model._meta.get_field(name)
         except FieldDoesNotExist:
             field = None
-    what = str(getattr(field, "verbose_name", "") or name.replace("_", " "))
+    what = str(getattr(field, "verbose_name", "") or WORDS.get(name, name.replace("_", " ")))
     moved = isinstance(value, list) and len(value) == 2
     before, after = value if moved else ("", value)
     return Change(str(capfirst(what)), _word(field, before), _word(field, after), moved)
