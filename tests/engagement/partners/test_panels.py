@@ -158,7 +158,16 @@ def test_every_panel_draws(desk_officer, full, lang, rf):
 def test_a_stakeholder_shows_no_empty_panels_that_do_not_concern_it(reader):
     keys = set(shown(reader, factories.partner("Airlines", kind="stakeholder", sector="air")))
 
-    assert keys == {"open", "about", "contacts"} | {"successions"}
+    assert keys == {"open", "about", "contacts"}
+
+
+def test_what_has_no_panel_yet_has_a_door_in_the_first_one(desk_officer, reader):
+    airlines = factories.partner("Airlines", kind="stakeholder", sector="air")
+
+    officers, readers = (shown(person, airlines)["about"].context["doors"] for person in (desk_officer, reader))
+
+    assert [url.rsplit("/", 2)[1] for _label, url in officers] == ["succession", "standing"]
+    assert readers == []
 
 
 # ── The world ──

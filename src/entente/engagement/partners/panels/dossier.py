@@ -190,7 +190,7 @@ def about_panel(page: Page) -> Panel:
         "facts": [{"label": label, "value": value} for label, value in said if value],
         "corrected": _corrected(page, partner, ("owner", "subjects", "starts_on", "ends_on", "sector")),
         "citation": page.notes.cite(partner),
-        "may_correct": page.may("correct"),
+        "doors": [door for door in _other_doors(page) if door],
     }
     return Panel(
         "about",
@@ -199,6 +199,14 @@ def about_panel(page: Page) -> Panel:
         context,
         action=page.action("change", _("Change it"), "partners:change"),
     )
+
+
+def _other_doors(page: Page) -> Iterable[tuple[str, str] | None]:
+    """What may be entered that has no panel of its own yet."""
+    if page.partner.kind not in PLACES:
+        yield page.action("record_succession", _("Record a succession"), "partners:record_succession")
+    if not _stands(page):
+        yield page.action("set_standing", _("Set a standing"), "partners:set_standing")
 
 
 def _country(ask: Ask, partner: Partner) -> Any:
@@ -243,9 +251,14 @@ def aims_panel(page: Page) -> Panel | None:
     )
 
 
+def _stands(page: Page) -> bool:
+    """Whether a standing is there or to be expected."""
+    return bool(page.whole.standings) or page.partner.kind in ABROAD
+
+
 def standings_panel(page: Page) -> Panel | None:
     """Where the partner stands in each edition, on what evidence."""
-    if not page.whole.standings and page.partner.kind not in ABROAD:
+    if not _stands(page):
         return None
     rows = [
         {
@@ -328,18 +341,9 @@ def _came_from(kind: str) -> str:
 def successions_panel(page: Page) -> Panel | None:
     """What the partner itself came from and became."""
     rows = [_passed(page, one, page.partner) for one in page.whole.successions if page.partner.pk in _sides(one)]
-    can = page.partner.kind not in PLACES
-    if not rows and not can:
+    if not rows:
         return None
-    return Panel(
-        "successions",
-        _("Before and after"),
-        "partners/panels/successions.html" if rows else "",
-        {"rows": rows},
-        count=len(rows) or None,
-        empty=_("No succession is recorded.") if page.may("record_succession") else "",
-        action=page.action("record_succession", _("Record a succession"), "partners:record_succession"),
-    )
+    return Panel("successions", _("Before and after"), "partners/panels/successions.html", {"rows": rows}, len(rows))
 
 
 def contacts_panel(page: Page) -> Panel:

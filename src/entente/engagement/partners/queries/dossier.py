@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, prefetch_related_objects
 
 from entente.engagement.framework.models import Edition
 from entente.foundation.sources import queries as sources
@@ -58,7 +58,8 @@ class Whole:
 
 
 def whole(ask: Ask, partner: Partner) -> Whole:
-    """Everything this room keeps of a partner. Eight queries the first time a page asks, none after."""
+    """Everything this room keeps of a partner. Eight queries the first time a page asks, none after; one
+    more for a past day."""
     asked = (ask.person.pk, ask.on, ask.edition)
     kept = partner.__dict__.setdefault("_whole", {})
     if asked not in kept:
@@ -71,6 +72,7 @@ def _gather(ask: Ask, partner: Partner) -> Whole:
     person, shown = ask.person, editions(ask.person).order_by()
     if ask.past:
         shown = shown.filter(starts_on__lte=ask.on)
+        prefetch_related_objects([partner], "country__names")
     under = policy.visible_to(person).on(ask.on).filter(parent=partner)
     parts = list(under.select_related("source").order_by("kind", f"sort_{language()}", "id"))
     family = [partner.pk, *[one.pk for one in parts]]
