@@ -60,7 +60,7 @@ def home(db: None) -> Iterator[str]:
 
         return in_turn
 
-    connection.inc_thread_sharing()
+    connection.inc_thread_sharing()  # for good: a thread may still be closing its end after the test
     server = LiveServerThread("localhost", one_at_a_time, connections_override={"default": connection})
     server.daemon = True
     server.start()
@@ -69,7 +69,6 @@ def home(db: None) -> Iterator[str]:
         raise server.error
     yield f"http://localhost:{server.port}"
     server.terminate()
-    connection.dec_thread_sharing()
 
 
 @pytest.fixture
@@ -114,13 +113,25 @@ def session_of(person: Any) -> dict[str, str]:
 
 
 def listen(page: Any, home: str, complaints: list[str]) -> None:
-    """Note down what the browser complains about."""
+    """Note down what the browser complains about. That a page is refused or not found is for its test to say."""
+
+    def heard(message: Any) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            complaints.append(f"console: {message.text}")
+
+    def asked(request: Any) -> None:
+        if not request.url.startswith((home, "data:", "blob:")):
+            complaints.append(f"asked elsewhere: {request.url}")
+
+    def answered(answer: Any) -> None:
+        is_page = answer.request.resource_type in {"document", "xhr", "fetch"}
+        if answer.status >= (500 if is_page else 400):
+            complaints.append(f"{answer.status}: {answer.url}")
+
     page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-    page.on("console", lambda said: said.type == "error" and complaints.append(f"console: {said.text}"))
-    page.on(
-        "request",
-        lambda asked: asked.url.startswith((home, "data:")) or complaints.append(f"asked elsewhere: {asked.url}"),
-    )
+    page.on("console", heard)
+    page.on("request", asked)
+    page.on("response", answered)
 
 
 @pytest.fixture

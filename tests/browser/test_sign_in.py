@@ -1,6 +1,7 @@
 """The first thing anybody does."""
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -26,7 +27,8 @@ def test_a_person_signs_in(open_page, reader, language, javascript):
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_nobody_is_kept_out_of_signing_in(open_page, barriers, language, width):
     page = open_page(width=width)
-    page.goto(f"/{language}/account/login/")
+    with translation.override(language):
+        page.goto(reverse("account_login"))
 
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
