@@ -1,11 +1,14 @@
 """Edition packages: judged whole, loaded all or nothing, corrected here without being overwritten, given back."""
 
+import csv
+import io
 import shutil
 from pathlib import Path
 
 import pytest
 
 from entente.config import packages
+from entente.engagement.agreements.models import Agreement
 from entente.engagement.partners.imports import SHEETS
 from entente.engagement.partners.models import Partner, Standing
 from entente.foundation.reference import imports as reference
@@ -155,3 +158,29 @@ def test_what_was_entered_here_is_dumped_apart(verdania):
 
     assert list(files) == ["partners.csv"]
     assert "vd-new" in files["partners.csv"]
+
+
+def test_a_reload_touches_only_the_cells_that_changed_in_the_file(verdania):
+    packages.load([verdania], by="tests")
+    partner = Partner.objects.filter(key__startswith="vd-").first()
+    Partner.objects.filter(pk=partner.pk).update(summary_en="Written here.")
+    change(verdania, "partners.csv", partner.name_en, "Another name")
+
+    packages.load([verdania], by="tests")
+
+    partner.refresh_from_db()
+    assert (partner.name_en, partner.summary_en) == ("Another name", "Written here.")
+
+
+def test_a_treaty_identifier_is_renewed_like_any_cell(verdania):
+    packages.load([verdania], by="tests")
+    folder = (verdania / "agreements.csv").read_text().splitlines()
+    heading, first = folder[0].split(","), next(csv.reader([folder[1]]))
+    first[heading.index("treaty_id")] = "E100001"
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(first)
+    (verdania / "agreements.csv").write_text("\n".join([folder[0], out.getvalue().rstrip("\n"), *folder[2:]]) + "\n")
+
+    packages.load([verdania], by="tests")
+
+    assert Agreement.objects.get(key=first[0]).treaty_id == "E100001"

@@ -19,7 +19,7 @@ PUBLIC = {
     "socialaccount_login_cancelled", "socialaccount_login_error",
     "socialaccount_signup", "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
-MOST_QUERIES = 8  # a list page of any size (design.md, Numbers to reach)
+MOST_QUERIES = 8  # a list page of any size (the design, Numbers to reach)
 
 
 def patterns(resolver=None, space=""):

@@ -1,4 +1,4 @@
-"""The coherence report finds by itself what the sources left open (needs.md §2 M2, §5.4)."""
+"""The coherence report finds by itself what the sources left open (needs study §2 M2, §5.4)."""
 
 import json
 
@@ -24,7 +24,7 @@ def names(answer):
 
 
 def test_coh_1_three_of_eighteen_partners_have_no_profile_in_2008(loaded, reader):
-    """COH-1: the United States by choice, Russia and the United Arab Emirates (needs.md M2, check on the seed)."""
+    """COH-1: the United States by choice, Russia and the United Arab Emirates (needs study M2, check on the seed)."""
     found = answers(reader)["COH-1"]
 
     assert found.asked == 18
@@ -32,7 +32,7 @@ def test_coh_1_three_of_eighteen_partners_have_no_profile_in_2008(loaded, reader
 
 
 def test_coh_8_seven_of_fifteen_targets_are_no_priority_partner(loaded, reader):
-    """COH-8: needs.md M2, check on the seed."""
+    """COH-8: needs study M2, check on the seed."""
     found = answers(reader)["COH-8"]
 
     assert found.asked == 15
@@ -40,7 +40,7 @@ def test_coh_8_seven_of_fifteen_targets_are_no_priority_partner(loaded, reader):
 
 
 def test_coh_9_the_known_contradictions_are_among_the_conflicts(loaded, reader):
-    """COH-9: needs.md §5.4."""
+    """COH-9: needs study §5.4."""
     found = answers(reader)["COH-9"]
 
     said = {f"{finding.what}: {finding.detail}".replace("\u00a0", " ") for finding in found.findings}

@@ -30,6 +30,7 @@ from entente.engagement.partners import imports as partner_files
 from entente.engagement.partners import policy as partner_policy
 from entente.engagement.partners.rules import CORRECTABLE as PARTNER_FIELDS
 from entente.foundation.people.policy import cleared
+from entente.foundation.trail.models import ADDRESSES
 from entente.kit.policy import Policy
 from entente.kit.sheet import Sheet
 
@@ -101,7 +102,7 @@ OWNERS = {
     "agreements": ("agreement", "from_agreement"),
     "forums": ("body",),
     "facts": ("statistic",),
-    "framework": ("edition",),
+    "framework": ("edition", "from_element"),
 }
 MAIN = {"partners.partner", "agreements.agreement", "forums.body", "facts.statistic", "framework.edition"}
 
@@ -121,18 +122,12 @@ def marked(thing: Any) -> list[Any]:
 
 
 def address(thing: Any) -> str:
-    """Where a record is shown; the start page where it has no page of its own."""
-    main = main_of(thing)
-    named = {
-        "partners.partner": "partners:partner",
-        "agreements.agreement": "agreements:agreement",
-        "forums.body": "forums:body",
-        "facts.statistic": "facts:fact",
-    }
-    name = named.get(main._meta.label_lower)
-    if name:
-        return reverse(name, args=[main.key])
-    return reverse("framework:index") if main._meta.app_label == "framework" else reverse("home:today")
+    """Where a record is shown: its own page, else that of what it belongs to, else its fields."""
+    for one in (thing, main_of(thing)):
+        name, key = ADDRESSES.get(one._meta.label_lower, ""), getattr(one, "key", "")
+        if name and key:
+            return reverse(name, args=[key])
+    return reverse("dossiers:record", args=[thing._meta.label_lower, thing.pk])
 
 
 def spelled(sheet: Sheet, thing: Any, field: str) -> str:

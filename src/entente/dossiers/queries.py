@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from entente.engagement.agreements import panels as agreements
 from entente.engagement.facts import panels as facts
 from entente.engagement.forums import panels as forums
+from entente.engagement.framework import panels as framework
 from entente.engagement.partners import panels as partners
 from entente.foundation.files import panels as files
 from entente.foundation.sources import queries as sources
@@ -51,6 +52,7 @@ PARTNER = Plan(
         partners.own_panels,
         agreements.partner_panels,
         forums.partner_panels,
+        framework.partner_panels,
         facts.partner_panels,
         files.panels_about,
     ),

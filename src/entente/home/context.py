@@ -66,7 +66,7 @@ BAR = (
 )
 BESIDE = (place(_("Framework"), "framework:index", rooms=["framework"]),)
 OWN = (
-    place(_("My account"), "account_change_password"),
+    place(_("My account"), "people:me", "account_change_password"),
     place(_("Two-step sign-in"), "mfa_index"),
     place(_("People"), "people:index", rooms=["people"]),
     place(_("Trail"), "trail:index", rooms=["trail"]),

@@ -13,6 +13,7 @@ from entente.engagement.agreements import policy as agreements
 from entente.engagement.facts import policy as fact_policy
 from entente.engagement.facts import queries as facts
 from entente.engagement.forums import policy as forums
+from entente.engagement.framework import panels as framework_panels
 from entente.engagement.framework import queries as framework
 from entente.engagement.partners import policy as partners
 from entente.foundation.index import queries as index
@@ -97,10 +98,10 @@ def waiting(person: Any, today: date) -> list[dict[str, Any]]:
     tasks = {
         Role.DESK_OFFICER: (_gaps_of_partners, _facts_in_conflict),
         Role.AGREEMENTS_OFFICER: (_targets_without_standing,),
-        Role.EXECUTIVE: (_editions_to_decide, _gaps_of_partners),
+        Role.EXECUTIVE: (_gaps_of_partners,),
     }
     found = [task(ask, edition) for task in tasks.get(person.role, ())]
-    return [one for one in found if one]
+    return framework_panels.waiting(person) + [one for one in found if one]
 
 
 def _gaps_of_partners(ask: Ask, edition: Any) -> dict[str, Any] | None:
@@ -140,24 +141,6 @@ def _targets_without_standing(ask: Ask, edition: Any) -> dict[str, Any] | None:
     url = f"{reverse('reports:coherence')}?edition={latest.key}#COH-8"
     why = _("As “%(edition)s” lists them.") % {"edition": latest.title}
     return {"title": title, "url": url, "why": why, "since": None} if count else None
-
-
-def _editions_to_decide(ask: Ask, edition: Any) -> dict[str, Any] | None:
-    waits = next((one for one in framework.in_order(ask.person) if one.state == "in_review"), None)
-    if waits is None:
-        return None
-    title = _("“%(edition)s” waits for your decision") % {"edition": waits.title}
-    return {
-        "title": title,
-        "url": framework_address(waits),
-        "why": _("It was sent to review."),
-        "since": None,
-    }
-
-
-def framework_address(edition: Any) -> str:
-    """Where an edition is read."""
-    return f"{reverse('framework:index')}?edition={edition.key}"
 
 
 LATELY = 8  # lines of recent changes on the first page

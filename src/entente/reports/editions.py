@@ -47,8 +47,7 @@ def movements(ask: Ask, before: Edition, after: Edition) -> list[Movement]:
     for standing in standings:
         pairs.setdefault(standing.partner_id, {})[standing.edition_id] = standing
     return [
-        Movement(next(iter(pair.values())).partner, pair.get(before.pk), pair.get(after.pk))
-        for pair in pairs.values()
+        Movement(next(iter(pair.values())).partner, pair.get(before.pk), pair.get(after.pk)) for pair in pairs.values()
     ]
 
 
@@ -70,9 +69,7 @@ def bands(found: list[Movement]) -> list[Band]:
     """The movements gathered into flows, in the order they were met."""
     flows: dict[tuple[str, str], list[str]] = {}
     for one in found:
-        flows.setdefault((Movement.grade(one.before), Movement.grade(one.after)), []).append(
-            str(one.partner.name)
-        )
+        flows.setdefault((Movement.grade(one.before), Movement.grade(one.after)), []).append(str(one.partner.name))
     return [Band(left, right, names) for (left, right), names in flows.items()]
 
 
@@ -118,9 +115,7 @@ def picture(found: list[Movement], said: dict[str, str]) -> dict[str, Any]:
     lefts, rights = _heights(flows, "left"), _heights(flows, "right")
     left_at, right_at = _places(lefts), _places(rights)
     blocks = [Block(SIDE, left_at[g], n * UNIT, said.get(g, g), n, "left") for g, n in lefts.items()]
-    blocks += [
-        Block(WIDTH - SIDE - BAR, right_at[g], n * UNIT, said.get(g, g), n, "right") for g, n in rights.items()
-    ]
+    blocks += [Block(WIDTH - SIDE - BAR, right_at[g], n * UNIT, said.get(g, g), n, "right") for g, n in rights.items()]
     from_y, to_y, ribbons = dict(left_at), dict(right_at), []
     for band in sorted(flows, key=lambda one: (left_at[one.left], right_at[one.right])):
         height = len(band.names) * UNIT
@@ -131,17 +126,9 @@ def picture(found: list[Movement], said: dict[str, str]) -> dict[str, Any]:
             f"C{middle} {y2 + height} {middle} {y1 + height} {x1} {y1 + height}Z"
         )
         change = (
-            "came"
-            if not band.left
-            else "went"
-            if not band.right
-            else "same"
-            if band.left == band.right
-            else "changed"
+            "came" if not band.left else "went" if not band.right else "same" if band.left == band.right else "changed"
         )
-        words = (
-            f"{said.get(band.left, band.left)} → {said.get(band.right, band.right)}: {', '.join(band.names)}"
-        )
+        words = f"{said.get(band.left, band.left)} → {said.get(band.right, band.right)}: {', '.join(band.names)}"
         ribbons.append(Flow(path, words, change))
         from_y[band.left] += height
         to_y[band.right] += height

@@ -87,14 +87,14 @@ def _about_partner(code: str, standing: Standing, notes: Notes) -> Finding:
 
 
 def partners_without_aim(ask: Ask, edition: Edition, notes: Notes) -> list[Finding]:
-    """COH-1. Each priority partner has at least one aim in its edition. Source: needs.md M2."""
+    """COH-1. Each priority partner has at least one aim in its edition. Source: needs study M2."""
     aims = Aim.objects.filter(edition=edition, partner=OuterRef("partner"))
     found = priority_partners(ask, edition).filter(~Exists(aims))
     return [_about_partner("COH-1", standing, notes) for standing in found]
 
 
 def partners_without_owner(ask: Ask, edition: Edition, notes: Notes) -> list[Finding]:
-    """COH-2. Each priority partner has an office of primary interest. Source: needs.md M2."""
+    """COH-2. Each priority partner has an office of primary interest. Source: needs study M2."""
     found = priority_partners(ask, edition).filter(partner__owner__isnull=True)
     return [_about_partner("COH-2", standing, notes) for standing in found]
 
@@ -108,10 +108,8 @@ def partners_without_contact(ask: Ask, edition: Edition, notes: Notes) -> list[F
 
 
 def partners_without_evidence(ask: Ask, edition: Edition, notes: Notes) -> list[Finding]:
-    """COH-4. Each standing says which tests the partner meets, or on what evidence. Source: needs.md M2."""
-    found = priority_partners(ask, edition).filter(
-        tests_met_en="", tests_met_fr="", evidence_en="", evidence_fr=""
-    )
+    """COH-4. Each standing says which tests the partner meets, or on what evidence. Source: needs study M2."""
+    found = priority_partners(ask, edition).filter(tests_met_en="", tests_met_fr="", evidence_en="", evidence_fr="")
     return [_about_partner("COH-4", standing, notes) for standing in found]
 
 
@@ -123,9 +121,7 @@ def _about_element(code: str, element: Element, notes: Notes, detail: Any = "") 
 def unlinked_elements(ask: Ask, edition: Edition, notes: Notes) -> list[Finding]:
     """COH-5. Each objective serves a corporate priority, and each corporate priority is served. Source: App. A, M1."""
     found = (
-        Element.objects.filter(
-            edition=edition, kind__in=LINKED_KINDS, links_in__isnull=True, links_out__isnull=True
-        )
+        Element.objects.filter(edition=edition, kind__in=LINKED_KINDS, links_in__isnull=True, links_out__isnull=True)
         .select_related("edition", "source")
         .order_by("kind", "position", "id")
     )
@@ -143,7 +139,7 @@ def issues_without_theme(ask: Ask, edition: Edition, notes: Notes) -> list[Findi
 
 
 def bodies_without_lead(ask: Ask, edition: Edition, notes: Notes) -> list[Finding]:
-    """COH-7. Each forum and body at the top of its tree names the department that leads. Source: needs.md M4."""
+    """COH-7. Each forum and body at the top of its tree names the department that leads. Source: needs study M4."""
     found = (
         forums.visible_to(ask.person)
         .filter(days.on(ask.on), lead__isnull=True, parent__isnull=True)
@@ -192,7 +188,7 @@ def latest_with_candidates() -> Edition | None:
 
 
 def conflicting_facts(ask: Ask, edition: Edition, notes: Notes) -> list[Finding]:
-    """COH-9. One fact has one value for one period and unit. Source: needs.md §5.4."""
+    """COH-9. One fact has one value for one period and unit. Source: needs study §5.4."""
     return [
         Finding(
             "COH-9",
@@ -208,9 +204,7 @@ def conflicting_facts(ask: Ask, edition: Edition, notes: Notes) -> list[Finding]
 
 def goals_to_be_finalised(ask: Ask, edition: Edition, notes: Notes) -> list[Finding]:
     """COH-10. The priorities in a priority forum are set. Source: framework of 2008, section 2E."""
-    found = Goal.objects.filter(
-        edition=edition, state="to_be_finalised", body__in=forums.visible_to(ask.person)
-    )
+    found = Goal.objects.filter(edition=edition, state="to_be_finalised", body__in=forums.visible_to(ask.person))
     return [
         Finding(
             "COH-10",
@@ -225,7 +219,7 @@ def goals_to_be_finalised(ask: Ask, edition: Edition, notes: Notes) -> list[Find
 
 
 def instruments_without_signature(ask: Ask, edition: Edition, notes: Notes) -> list[Finding]:
-    """COH-11. An instrument in force has a known day of signature. Source: needs.md M3."""
+    """COH-11. An instrument in force has a known day of signature. Source: needs study M3."""
     found = (
         agreements.visible_to(ask.person)
         .filter(status="in_force", signed_on="", in_force_on="", as_of__lte=ask.on)

@@ -45,9 +45,7 @@ def side_by_side(request: HttpRequest) -> HttpResponseBase:
     known = list(queries.editions())
     before, after = _pair(request, known)
     if before is None or after is None:
-        return render(
-            request, "reports/editions.html", {"page_title": _("Editions side by side"), "editions": known}
-        )
+        return render(request, "reports/editions.html", {"page_title": _("Editions side by side"), "editions": known})
     moved = editions.movements(ask, before, after)
     said = {"": _("not in this edition"), **{mark: str(text) for mark, text in GAPS.items()}}
     said |= {str(tier.name_en): str(tier.name) for one in (before, after) for tier in editions.tiers(one)}

@@ -181,7 +181,7 @@ def test_a_language_is_chosen_by_oneself_only(reader, administrator):
         actions.choose_language(reader, by=reader, language="de")
 
 
-@pytest.mark.parametrize("role", EVERYBODY - KEEPERS)
+@pytest.mark.parametrize("role", sorted(EVERYBODY - KEEPERS))
 def test_those_who_do_not_keep_accounts_are_refused(role, open_account, administrator):
     person = open_account(role)
     for attempt in (

@@ -29,6 +29,8 @@ ROOMS = (
     "engagement.facts",
     "foundation.sources",
     "foundation.reference",
+    "foundation.people",
+    "foundation.trail",
     "reports",
 )
 
@@ -95,7 +97,7 @@ def asked(register: Register, options: argparse.Namespace) -> Ask:
     if options.edition and not Edition.objects.filter(key=options.edition).exists():
         known = ", ".join(Edition.objects.order_by("key").values_list("key", flat=True))
         raise ValidationError(f"no edition is called {options.edition}; there are: {known or 'none'}")
-    person: object = SimpleNamespace(role=Role.READER, clearance=Marking.UNCLASSIFIED)
+    person: object = SimpleNamespace(pk=None, username="", role=Role.READER, clearance=Marking.UNCLASSIFIED)
     if options.account:
         person = Person.objects.filter(username=options.account).first()
         if person is None:

@@ -1,7 +1,7 @@
 """What must hold before an instrument may move on, and what a complete record would still have to say.
 
-Codes AGR-1 to AGR-10 stand in the way of a step; AGR-21 and up only wait to be filled in. “needs.md M3” is
-the study of how agreements live (research/needs.md, module M3).
+Codes AGR-1 to AGR-10 stand in the way of a step; AGR-21 and up only wait to be filled in. “needs study M3” is
+the study of how agreements live (research/needs study, module M3).
 """
 
 from collections.abc import Callable, Iterable
@@ -97,7 +97,7 @@ def titles_in_both_languages(agreement: Agreement) -> ValidationError | None:
 def signature_dated(agreement: Agreement) -> ValidationError | None:
     """AGR-2. A signed instrument has a date of signature, as far as it is known: a year is enough.
 
-    Source: needs.md M3, fields (dates of signing and of entry into force are kept apart).
+    Source: needs study M3, fields (dates of signing and of entry into force are kept apart).
     """
     return None if is_day(agreement.signed_on) else _problem("AGR-2")
 
@@ -105,7 +105,7 @@ def signature_dated(agreement: Agreement) -> ValidationError | None:
 def foreign_party_named(agreement: Agreement, *, named: bool | None = None) -> ValidationError | None:
     """AGR-3. A signed instrument names at least one party of the foreign side, at agency level where known.
 
-    ``named`` answers for an instrument that is not kept yet; otherwise one query. Source: needs.md M3,
+    ``named`` answers for an instrument that is not kept yet; otherwise one query. Source: needs study M3,
     fields.
     """
     there = agreement.parties.filter(abroad()).exists() if named is None else named
@@ -115,7 +115,7 @@ def foreign_party_named(agreement: Agreement, *, named: bool | None = None) -> V
 def binding_said(agreement: Agreement) -> ValidationError | None:
     """AGR-4. Before signature somebody has decided whether the instrument binds in international law.
 
-    Source: Policy on Tabling of Treaties in Parliament (it holds for what binds); needs.md M3 and U4.
+    Source: Policy on Tabling of Treaties in Parliament (it holds for what binds); needs study M3 and U4.
     """
     return None if agreement.binding is not None else _problem("AGR-4")
 
@@ -123,7 +123,7 @@ def binding_said(agreement: Agreement) -> ValidationError | None:
 def entry_into_force_dated(agreement: Agreement) -> ValidationError | None:
     """AGR-5. What is in force was signed and entered into force on known days, in this order.
 
-    The two days differ as a rule, and may be the same. Source: needs.md M3, states and fields.
+    The two days differ as a rule, and may be the same. Source: needs study M3, states and fields.
     """
     if not is_day(agreement.in_force_on):
         return _problem("AGR-5")
@@ -135,7 +135,7 @@ def entry_into_force_dated(agreement: Agreement) -> ValidationError | None:
 def treaty_identified(agreement: Agreement) -> ValidationError | None:
     """AGR-6. What binds in international law has its identifier in the treaty register, or a note why not.
 
-    Source: Policy on Tabling of Treaties in Parliament; needs.md M3, treaty steps. The note is the legal
+    Source: Policy on Tabling of Treaties in Parliament; needs study M3, treaty steps. The note is the legal
     authority.
     """
     if not agreement.binding:
@@ -206,7 +206,7 @@ DONE = (Status.SIGNED, Status.IN_FORCE, Status.SUSPENDED)
 
 
 def gaps(whole: Whole, *, on: date) -> Obstacles:
-    """What a complete record would still have to say on a day, most pressing first. Source: needs.md M3 and
+    """What a complete record would still have to say on a day, most pressing first. Source: needs study M3 and
     U4.
     """
     agreement = whole.agreement
@@ -237,7 +237,7 @@ def signed_by_parties(whole: Whole) -> list[str]:
 
 
 def negotiated_too_long(whole: Whole, *, on: date) -> bool:
-    """AGR-21. In negotiation for longer than two yearly rankings. Source: needs.md M3, yearly prioritisation.
+    """AGR-21. In negotiation for longer than two yearly rankings. Source: needs study M3, yearly prioritisation.
 
     Counted from the day it was asked for, or else from the day a source first spoke of it.
     """

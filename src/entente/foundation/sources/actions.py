@@ -129,23 +129,11 @@ def _change(sheet: Sheet, rows: list[tuple[int, Row, LoadedRow]], directory: Dir
     for one in Correction.objects.filter(label=label_of(sheet.model), record__in=records, withdrawn_at__isnull=True):
         standing[one.record][one.field] = one
     things = sheet.model._default_manager.select_related(*sheet.relations).in_bulk(records)
-    lines, changed, kept, now = [], [], 0, timezone.now()
+    lines, changed, kept = [], [], 0
     for position, row, old in rows:
-        thing, changes = things[old.record], {}
-        for attribute, value in _settled(row, directory).items():
-            field = (
-                sheet.model._meta.get_field(attribute.removesuffix("_id")).name
-                if attribute.endswith("_id")
-                else attribute
-            )
-            if correction := standing[old.record].get(field):
-                if correction.source_value != row.cells[field]:
-                    correction.source_value, correction.source_changed_at = row.cells[field], now
-                    correction.save()
-                    kept += 1
-            elif getattr(thing, attribute) != value:
-                changes[field] = [old.cells.get(field, ""), row.cells.get(field, "")]
-                setattr(thing, attribute, value)
+        thing = things[old.record]
+        changes, corrected = _renew(sheet, thing, row, old, _settled(row, directory), standing[old.record])
+        kept += corrected
         if changes:
             changed.append(thing)
             lines.append(trail.line(thing, "reload", **changes))
@@ -157,6 +145,37 @@ def _change(sheet: Sheet, rows: list[tuple[int, Row, LoadedRow]], directory: Dir
         LoadedRow.objects.bulk_update([old for *_rest, old in rows], ["cells", "position"], batch_size=BATCH)
     trail.record_many(lines, by=by) if lines else None
     return {"changed": len(changed), "kept": kept}
+
+
+def _renew(
+    sheet: Sheet,
+    thing: models.Model,
+    row: Row,
+    old: LoadedRow,
+    values: dict[str, Any],
+    standing: dict[str, Correction],
+) -> tuple[dict[str, list[str]], int]:
+    """Give a record the values of the cells that changed in its file; what else was changed here stays.
+
+    A corrected field keeps its value, its correction learns what the source now says. Returns the changes, and how
+    many corrections were renewed. Does not save the record.
+    """
+    columns = {sheet.fields[column].attname: column for column in sheet.columns}
+    columns |= {f"{column}_gap": column for column in sheet.columns}
+    changes, corrected = {}, 0
+    for attribute, value in values.items():
+        column = columns[attribute]
+        before, after = old.cells.get(column, ""), row.cells.get(column, "")
+        if before == after:
+            continue
+        if correction := standing.get(column):
+            correction.source_value, correction.source_changed_at = after, timezone.now()
+            correction.save()
+            corrected += attribute == sheet.fields[column].attname
+        else:
+            setattr(thing, attribute, value)
+            changes[column] = [before, after]
+    return changes, corrected
 
 
 def _remove(sheet: Sheet, gone: list[LoadedRow], *, by: Any) -> int:

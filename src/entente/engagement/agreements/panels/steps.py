@@ -35,7 +35,7 @@ CONDITIONS = {
     "AGR-6": gettext_lazy("If it is binding: its treaty identifier is given, or the legal authority says why not."),
     "AGR-7": gettext_lazy("The date of the end is known and does not come before the signature or entry into force."),
 }
-# Policy on Tabling of Treaties in Parliament; needs.md M3, treaty steps.
+# Policy on Tabling of Treaties in Parliament; needs study M3, treaty steps.
 TREATY = {
     "negotiate": gettext_lazy("A treaty needs a Cabinet mandate before negotiations begin."),
     "sign": gettext_lazy(

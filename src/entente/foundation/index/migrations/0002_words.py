@@ -31,5 +31,5 @@ def raze(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("index", "0001_initial")]
+    dependencies = [("index", "0001_tables")]
     operations = [migrations.RunPython(build, raze)]

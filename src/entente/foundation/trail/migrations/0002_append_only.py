@@ -38,5 +38,5 @@ def unseal(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trail", "0001_initial")]
+    dependencies = [("trail", "0001_tables")]
     operations = [migrations.RunPython(seal, unseal)]
