@@ -2,8 +2,9 @@ import io
 import socket
 
 import pytest
+from django.db import OperationalError
 
-from entente.config import cli, places
+from entente.config import cli, places, preparing
 from entente.config.commands import demo, serve
 
 
@@ -145,6 +146,16 @@ def test_there_is_one_account_for_each_role_and_a_second_start_leaves_them_alone
     assert Person.objects.count() == len(Role)
     assert Person.objects.get(username=Role.READER).last_name == "Tremblay"
     assert Person.objects.get(username=Role.READER).check_password(demo.password(folder))
+
+
+def test_a_demonstration_of_another_version_is_said_to_be_one(folder, monkeypatch):
+    def fail():
+        raise OperationalError('table "people_unit" already exists')
+
+    monkeypatch.setattr(preparing, "database", fail)
+
+    with pytest.raises(cli.CannotStart, match="--reset"):
+        demo.prepare_database(folder)
 
 
 def test_the_first_screen_says_where_and_as_whom(folder, capsys):

@@ -97,11 +97,23 @@ def prepare(folder: Path) -> list[tuple[str, str]]:
     preparing.language()
     wake()
     refuse_accounts_of_others(folder)
-    preparing.database()
+    prepare_database(folder)
     load_editions(folder)
     accounts = open_accounts(folder)
     preparing.static_files(folder)
     return accounts
+
+
+def prepare_database(folder: Path) -> None:
+    """Bring the tables to this version. A demonstration that another version left behind is given up."""
+    from django.db import DatabaseError
+
+    try:
+        preparing.database()
+    except DatabaseError as reason:
+        raise CannotStart(
+            f"the database of {folder} does not fit this version ({reason})\nStart anew with --reset."
+        ) from reason
 
 
 def password(folder: Path) -> str:
