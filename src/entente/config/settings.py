@@ -4,7 +4,6 @@
 """
 
 import os
-from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -143,16 +142,7 @@ ROOMS = [
 ]
 
 
-def is_built(name: str) -> bool:
-    """True when a room's folder (or a drawer in it) exists. Goes once the first rooms stand."""
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-ROOMS = [room for room in ROOMS if is_built(room)]
-AUTH_USER_MODEL = "people.Person" if is_built("entente.foundation.people.models") else "auth.User"
+AUTH_USER_MODEL = "people.Person"
 INSTALLED_APPS = [
     *ROOMS,  # first, so that their templates win over the libraries'
     "django.contrib.auth",
@@ -195,7 +185,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                *(["entente.home.context.navigation"] if is_built("entente.home.context") else []),
+                "entente.home.context.navigation",
             ]
         },
     }

@@ -8,23 +8,14 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from entente.config import accounts, health
-from entente.config.settings import is_built
-
-try:
-    from entente.dossiers import views as dossiers
-except ImportError:  # while the rooms are being built
-    dossiers = None  # type: ignore[assignment]
+from entente.dossiers import views as dossiers
 
 # A dossier gathers rooms above its own, so its page stands in `dossiers`; its address stays the room's.
-DOSSIERS: dict[str, Any] = (
-    {
-        "entente.engagement.partners": [path("<slug:key>/", dossiers.partner, name="partner")],
-        "entente.engagement.agreements": [path("<slug:key>/", dossiers.agreement, name="agreement")],
-        "entente.engagement.forums": [path("<slug:key>/", dossiers.body, name="body")],
-    }
-    if dossiers
-    else {}
-)
+DOSSIERS = {
+    "entente.engagement.partners": [path("<slug:key>/", dossiers.partner, name="partner")],
+    "entente.engagement.agreements": [path("<slug:key>/", dossiers.agreement, name="agreement")],
+    "entente.engagement.forums": [path("<slug:key>/", dossiers.body, name="body")],
+}
 
 ROOMS: list[tuple[Any, str]] = [
     (_("partners/"), "entente.engagement.partners"),
@@ -54,10 +45,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready, name="ready"),
     *i18n_patterns(
         path(_("account/"), include([path("email/", accounts.no_page), path("", include("allauth.urls"))])),
-        *[
-            path(prefix, include(addresses(room)))
-            for prefix, room in ROOMS
-            if is_built(f"{room}.urls") and (dossiers or "dossiers" not in room)
-        ],
+        *[path(prefix, include(addresses(room))) for prefix, room in ROOMS],
     ),
 ]
