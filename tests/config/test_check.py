@@ -1,8 +1,8 @@
-"""``entente check trail`` and ``entente check index`` as a person at the terminal sees them."""
+"""``entente check trail``, ``check index`` and ``check coherence`` as a person at the terminal sees them."""
 
 import pytest
 
-from entente.config.cli import FINE, PROBLEMS, call
+from entente.config.cli import FINE, PROBLEMS, WRONG_USAGE, call
 from entente.foundation.index import actions as index
 from entente.foundation.sources import search
 from entente.foundation.sources.models import Source
@@ -64,3 +64,24 @@ def test_an_index_that_fell_behind_is_noticed_and_mended(db, capsys):
     assert "1 things can be found" in said(capsys)
     index.put([search.entry(source)])
     assert call("check", "index") == FINE
+
+
+def test_coherence_tells_the_findings_of_an_edition(loaded, capsys):
+    assert call("check", "coherence", "--edition", "cbsa-2008") == PROBLEMS
+    out = said(capsys)
+    assert "COH-1\t" in out
+    assert out.rstrip().endswith("findings")
+
+
+def test_coherence_speaks_of_the_edition_in_effect_unless_told(loaded, capsys):
+    assert call("check", "coherence") == PROBLEMS
+
+
+def test_an_edition_that_is_not_known_is_said_with_those_that_are(loaded, capsys):
+    assert call("check", "coherence", "--edition", "nope") == WRONG_USAGE
+    assert "no edition is called nope; there are: cbsa-2008, cbsa-2019, cbsa-2023" in said(capsys)
+
+
+def test_without_an_edition_there_is_nothing_to_check(db, capsys):
+    assert call("check", "coherence") == WRONG_USAGE
+    assert "no edition is in effect today; there are: none" in said(capsys)

@@ -1,11 +1,19 @@
 import io
 import socket
+import subprocess
+import sys
 
 import pytest
 from django.db import OperationalError
 
 from entente.config import cli, places, preparing
 from entente.config.commands import demo, serve
+
+PIPED = (
+    "import sys; from entente.config import cli; "
+    "cli.dispatch = lambda arguments: [sys.stdout.write('x' * 9999) for _ in range(999)] and 0; "
+    "sys.exit(cli.main(['export']))"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +62,14 @@ def test_a_command_that_this_version_lacks_is_named(monkeypatch, capsys):
 
     assert cli.main(["fly"]) == cli.CANNOT_START
     assert "`fly` is not available" in capsys.readouterr().err
+
+
+def test_a_reader_that_has_enough_is_no_mistake():
+    ended = subprocess.run(  # noqa: S602 — a pipe of the shell is what is tried
+        f"{sys.executable} -c \"{PIPED}\" | true; exit ${{PIPESTATUS[0]}}",
+        shell=True, executable="/bin/bash", capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr) == (141, "")
 
 
 # --- demo --------------------------------------------------------------------------------------------------

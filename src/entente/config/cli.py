@@ -50,6 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CannotStart as reason:
         screen.say(f"entente: {reason}")
         return CANNOT_START
+    except BrokenPipeError:  # whoever read has enough: `entente export partners | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141  # what shells report for a closed pipe
     except KeyboardInterrupt:
         screen.say("", "entente: stopped")
         return 130  # what shells report for Ctrl-C

@@ -7,12 +7,17 @@ index       the search index holds what the rooms offer; --mend builds it anew
 
 import argparse
 from importlib import import_module
+from types import SimpleNamespace
+
+from django.utils import timezone
 
 from entente.config import packages, screen
-from entente.config.cli import FINE, PROBLEMS
+from entente.config.cli import FINE, PROBLEMS, WRONG_USAGE
 from entente.foundation.index import queries as index
+from entente.foundation.people.roles import Marking, Role
 from entente.foundation.trail import queries as trail
 from entente.foundation.trail.actions import GENESIS
+from entente.kit.table import Ask
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +42,15 @@ def check_trail(options: argparse.Namespace) -> int:
 
 def check_coherence(options: argparse.Namespace) -> int:
     report = import_module("entente.reports.queries")
-    found = report.findings(edition=options.edition)
+    everything = SimpleNamespace(role=Role.READER, clearance=Marking.PROTECTED_B)  # who types here holds the data
+    ask = Ask(everything, timezone.localdate().isoformat(), False, options.edition, {})
+    edition = report.edition_of(ask)
+    if edition is None:
+        known = ", ".join(sorted(one.key for one in report.editions()))
+        called = f"no edition is called {options.edition}" if options.edition else "no edition is in effect today"
+        screen.say(f"entente check: {called}; there are: {known or 'none'}")
+        return WRONG_USAGE
+    found = report.findings(ask, edition)
     for finding in found:
         print(f"{finding.code}\t{finding.what}\t{finding.place}")
     screen.say(f"{len(found)} findings")
