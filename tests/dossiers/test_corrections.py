@@ -134,3 +134,9 @@ def test_a_record_is_hidden_with_anything_it_belongs_to(loaded, client, reader, 
     assert client.get(path).status_code == 404
     client.force_login(desk_officer)
     assert client.get(path).status_code == 200
+
+
+def test_the_reason_is_asked_for_and_not_called_optional(loaded, client, executive):
+    client.force_login(executive)
+    page = client.get(address(Partner.objects.get(key="mx"), "summary_en")).content.decode()
+    assert 'for="id_reason">Reason</label>' in page

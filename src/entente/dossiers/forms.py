@@ -12,13 +12,19 @@ from entente.kit.sheet import Sheet, key_of
 LONG = {"rows": 5}
 
 
+class Reason(forms.CharField):
+    """The ground of a step. The rule insists on it, so that its absence is told with everything else that is wrong."""
+
+    def validate(self, value: Any) -> None:
+        """An empty answer goes to the rule."""
+
+
 class Correction(forms.Form):
     """The better value and the reason. The value's control follows from the field that is corrected."""
 
     text = forms.CharField(label=_("What it should say"), required=False)
-    reason = forms.CharField(
+    reason = Reason(
         label=_("Reason"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Say how you know: everyone who sees the corrected value sees the reason."),
     )
@@ -32,7 +38,7 @@ class Correction(forms.Form):
 class Withdrawal(forms.Form):
     """Why the source's value stands again."""
 
-    reason = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = Reason(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 def control(sheet: Sheet, field: str) -> forms.Field:
