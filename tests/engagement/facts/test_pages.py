@@ -176,6 +176,38 @@ def test_a_fact_and_its_first_value_are_added_one_after_the_other(as_person, des
     assert "7\u00a0ships" in text_of(get(client, "fact", "ships-seen"))
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "kept"),
+    [
+        ("en", "1,234.5", "1234.500000"),
+        ("en", "1 180 000 000", "1180000000.000000"),
+        ("fr", "1 234,5", "1234.500000"),
+        ("fr", "1\u202f234\u00a0567,25", "1234567.250000"),
+        ("fr", "2.5", "2.500000"),
+    ],
+)
+def test_a_figure_may_be_written_as_the_language_writes_it(as_person, desk_officer, language, typed, kept):
+    factories.fact(desk_officer)
+    source = factories.source()
+    with override(language):
+        address = reverse("facts:new_value", args=["ships-seen"])
+
+    answer = as_person(desk_officer).post(
+        address, {"number": typed, "unit": "ships", "source": source.pk, "place": "p"}
+    )
+
+    assert answer.status_code == 302, answer.content.decode()
+    assert str(Value.objects.get().number) == kept
+
+
+@pytest.mark.parametrize("typed", ["2,5", "12,34", "1,23,456"])
+def test_a_comma_that_english_does_not_put_there_is_refused(as_person, desk_officer, typed):
+    factories.fact(desk_officer)
+    answer = post(as_person(desk_officer), "new_value", "ships-seen", number=typed)
+
+    assert "Enter a number." in answer.content.decode()
+
+
 def test_what_is_missing_is_said_with_what_was_typed_kept(as_person, desk_officer):
     factories.fact(desk_officer)
 

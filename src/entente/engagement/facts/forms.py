@@ -1,8 +1,10 @@
 """What a person says of a fact, and of what a source says about it."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from entente.foundation.people.models import Unit
@@ -18,6 +20,20 @@ from .models import Kind, Qualifier, Statistic, unit_names
 
 LONG = forms.Textarea(attrs={"rows": 4})
 SHORT = forms.Textarea(attrs={"rows": 2})
+GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+
+
+class Figure(forms.DecimalField):
+    """A number as a person writes it: ``1234.5``, in English ``1,234.5``, in French ``1 234,5``."""
+
+    def to_python(self, value: Any) -> Any:
+        """The number without the separators of the reader's language."""
+        text = "".join(str(value or "").split())  # the narrow and the fixed space are space, too
+        if get_language() == "fr":
+            text = text.replace(",", ".", 1)
+        elif GROUPED.fullmatch(text):
+            text = text.replace(",", "")
+        return super().to_python(text)
 
 
 class NewFact(forms.Form):
@@ -60,12 +76,12 @@ class NewFact(forms.Form):
 class NewValue(forms.Form):
     """What one place of one source says of a fact, for one time."""
 
-    number = forms.DecimalField(
+    number = Figure(
         label=_("Figure"),
         max_digits=24,
         decimal_places=6,
         localize=False,
-        help_text=_("Digits with a point: 1180000000 or 2.5. No separators."),
+        help_text=_("For example 1,180,000,000 or 2.5."),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     unit = forms.ChoiceField(label=_("Unit"))
