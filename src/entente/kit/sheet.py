@@ -18,7 +18,9 @@ import openpyxl
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from .bilingual import LANGUAGES, fold
 from .days import PartialDateField
 from .gaps import GAPS
 
@@ -115,6 +117,15 @@ class Sheet:
     def points_at(self) -> dict[str, type[models.Model]]:
         """The foreign keys among the columns, and what they point at."""
         return {c: f.related_model for c, f in self.fields.items() if isinstance(f, models.ForeignKey)}
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """The columns by what a person may call them: their names, and what forms call them in either language."""
+        found: dict[str, str] = {}
+        for language in LANGUAGES:
+            with override(language):
+                found |= {fold(str(one.verbose_name)): column for column, one in self.fields.items()}
+        return found | {fold(column): column for column in self.columns}
 
     def path(self, column: str) -> str:
         """The lookup path of a column's text: the key of what a foreign key points at."""
@@ -341,7 +352,11 @@ def codes(vocabulary: Any, text: str) -> str:
 
 
 def open_csv(text: str, sheet: Sheet, errors: list[CellError], *, strict: bool = True) -> list[dict[str, str]]:
-    """The rows of a CSV text by column. A heading that does not fit becomes an error in row 1."""
+    """The rows of a CSV text by column. A heading that does not fit becomes an error in row 1.
+
+    Packages are read ``strict``: every column is there under its own name. An officer's sheet may leave columns
+    out and call them as the forms do, in either language.
+    """
     reader = csv.reader(io.StringIO(text))
     heading = next(reader, [])
     return _by_column(heading, reader, sheet, errors, strict=strict)
@@ -372,10 +387,14 @@ def _by_column(
     heading: list[str], lines: Iterable[list[str]], sheet: Sheet, errors: list[CellError], *, strict: bool
 ) -> list[dict[str, str]]:
     heading = [name.strip().lstrip("\ufeff") for name in heading]
+    if not strict:
+        heading = [sheet.headings.get(fold(name), name) for name in heading]
     unknown = [name for name in heading if name and name not in sheet.columns]
     missing = [name for name in (sheet.columns if strict else sheet.identity) if name not in heading]
     errors += [CellError(sheet.file, 1, name, name, _("This column is not known.")) for name in unknown]
     errors += [CellError(sheet.file, 1, name, "", _("This column is missing.")) for name in missing]
+    twice = sorted({name for name in heading if name in sheet.columns and heading.count(name) > 1})
+    errors += [CellError(sheet.file, 1, name, name, _("This column stands twice.")) for name in twice]
     rows = []
     for number, line in enumerate(lines, start=FIRST_DATA_ROW):
         if len(line) > len(heading):

@@ -136,6 +136,14 @@ def test_an_aim_without_words_or_with_a_strange_objective_is_refused(desk_office
     assert not Aim.objects.exists()
 
 
+def test_an_edition_that_was_superseded_gets_no_further_aim(desk_officer, editions, mexico):
+    with pytest.raises(ValidationError) as refusal:
+        actions.add_aim(mexico, by=desk_officer, edition=editions[0], text_en="Sign.")
+
+    assert refused(refusal) == {"edition"}
+    assert not Aim.objects.exists()
+
+
 # ── Changing ──
 
 

@@ -89,6 +89,7 @@ def test_the_rooms_rules_judge_the_rows_too(judged):
     found = judged("country,A,,,,air,,,,")
 
     assert places(found) == [(2, "country"), (2, "sector")]
+    assert found.rows == []
 
 
 def test_what_the_record_has_stays_and_differences_are_errors(judged, mexico):
@@ -104,6 +105,7 @@ def test_a_name_twice_in_the_sheet_and_keys_that_cannot_be_are_errors(judged):
     found = judged("group,Quad,,,,,,,,", "group,QUAD,,,,,,,,", "group,Other,,,,,,,,map")
 
     assert places(found) == [(3, "name_en"), (4, "key")]
+    assert [row.number for row in found.rows] == [2]  # no row with an error is said to be fine
 
 
 def test_nothing_above_the_clearance_is_entered_or_told(open_account, mexico):
@@ -123,6 +125,21 @@ def test_a_french_spreadsheets_csv_is_read():
 
     assert imports.opened("a.csv", text.encode("cp1252"))[0]["name_fr"] == "Quatuor, élargi"
     assert imports.opened("a.csv", text.encode("utf-8-sig"))[0]["kind"] == "group"
+
+
+def test_headings_may_be_what_the_forms_call_them_in_either_language():
+    text = "Nature;Nom en anglais;NOM EN FRANÇAIS;Office of primary interest\ngroup;Quad;Quatuor;\n"
+
+    assert imports.opened("a.csv", text.encode("cp1252"))[0] == {
+        "kind": "group", "name_en": "Quad", "name_fr": "Quatuor", "owner": "",
+    }  # fmt: skip
+
+
+def test_a_heading_that_stands_twice_is_refused():
+    with pytest.raises(ValidationError) as refusal:
+        imports.opened("a.csv", b"kind,name_en,Name in English\ngroup,A,B\n")
+
+    assert "twice" in str(refusal.value)
 
 
 def test_a_workbook_is_read_as_a_csv_is():

@@ -177,3 +177,11 @@ def test_every_correctable_field_is_a_column_of_its_sheet():
 
     for model, fields in rules.CORRECTABLE.items():
         assert set(fields) <= set(SHEET_OF[model].columns)
+
+
+def test_par_14_no_aim_is_added_to_a_superseded_edition(editions):
+    """PAR-14"""
+    then, now = editions
+    assert codes(rules.edition_open(then)) == {"closed"}
+    assert rules.edition_open(now) is None
+    assert rules.edition_open(factories.edition("isf-2027", starts_on="2027", ends_on="", state="draft")) is None

@@ -99,13 +99,13 @@ def add_aim(partner: Partner, *, by: Any, edition: Edition, **said: Any) -> Aim:
 
     Raises:
         PermissionDenied: ``by`` is neither desk officer nor executive, or not cleared.
-        ValidationError: PAR-11 refuses, or the objective is another edition's.
+        ValidationError: PAR-11 or PAR-14 refuses, or the objective is another edition's.
     """
     PARTNERS.require(by, "add_aim", partner)
     last = Aim.objects.filter(partner=partner, edition=edition).aggregate(last=Max("position"))["last"] or 0
     aim = Aim(partner=partner, edition=edition, position=last + 1, **_as_of_today(said))
     texts = {"text_en": aim.text_en, "text_fr": aim.text_fr}
-    _check(aim, rules.said_once(texts), rules.objective_of_edition(aim))
+    _check(aim, rules.said_once(texts), rules.objective_of_edition(aim), rules.edition_open(edition))
     aim.save()
     trail.record(by=by, verb="add_aim", subject=partner, edition=edition.key, aim=aim.text_en or aim.text_fr)
     return aim

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from entente.engagement.framework.models import Edition
 from entente.kit.days import SHAPE, PartialDate
 from entente.kit.workflow import Rule
 
@@ -196,6 +197,18 @@ def objective_of_edition(aim: Aim) -> ValidationError | None:
     if aim.objective is None or aim.objective.edition_id == aim.edition_id:
         return None
     return _at("objective", _("This objective belongs to another edition."), "objective_strange")
+
+
+def edition_open(edition: Edition) -> ValidationError | None:
+    """PAR-14. A superseded edition stays as it was decided: no aim is added to it afterwards.
+
+    Source: house rule (an edition is a paper), as AGR-10 for negotiation candidates.
+    """
+    if edition.state != Edition.State.SUPERSEDED:
+        return None
+    return _at(
+        "edition", _("“%(edition)s” is superseded and stays as it was decided."), "closed", edition=called(edition)
+    )
 
 
 # What a partner entered here must obey, by hand or from a sheet; and any record after a correction.

@@ -298,7 +298,7 @@ def add_aim(request: HttpRequest, key: str) -> HttpResponse:
     form = typed.form(
         forms.NewAim,
         request,
-        editions=queries.editions(request.user),
+        editions=queries.open_editions(request.user),
         objectives=queries.objectives(request.user),
     )
     return _asked(

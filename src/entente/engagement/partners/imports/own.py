@@ -147,9 +147,10 @@ def judge(table: Table, *, person: Any) -> Judged:
             known.directory.add(Partner, (cells["key"],))
         fresh.append(cells)
     reading = OWN.read(fresh, known.directory)
-    judged.rows = reading.rows
     judged.errors += reading.errors
     judged.errors += [error for row in reading.rows for error in _ruled(row, person)]
+    bad = {error.row for error in judged.errors}
+    judged.rows = [row for row in reading.rows if row.number not in bad]
     judged.errors.sort(key=lambda error: error.row)
     return judged
 

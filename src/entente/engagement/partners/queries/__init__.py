@@ -1,7 +1,7 @@
 """Questions about partners. Everything is asked for a person and, where it is dated, for a day."""
 
 from .dossier import Whole, corrections, whole
-from .editions import Group, by_tier, called, day_of, edition_asked, editions, tiers
+from .editions import Group, by_tier, called, day_of, edition_asked, editions, open_editions, tiers
 from .registers import (
     LAST,
     aims,
@@ -44,6 +44,7 @@ __all__ = [
     "namesakes",
     "naming",
     "objectives",
+    "open_editions",
     "partner",
     "partners",
     "regions",

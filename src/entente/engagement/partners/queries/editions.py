@@ -33,6 +33,11 @@ def editions(person: Any) -> QuerySet[Edition]:
     return framework_policy.visible_to(person).order_by("-starts_on", "-id")
 
 
+def open_editions(person: Any) -> QuerySet[Edition]:
+    """The editions that may still receive something: drafts, those in review and the one in effect. One query."""
+    return editions(person).exclude(state=Edition.State.SUPERSEDED)
+
+
 def edition_asked(ask: Ask) -> Edition | None:
     """The edition a page speaks of: the chosen one, otherwise the one that rules on the day. One query."""
     key = chosen(ask)
