@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from entente.engagement.partners.models import Partner
+from entente.engagement.partners.models import Office, Partner
 
 pytestmark = pytest.mark.browser
 
@@ -120,3 +120,14 @@ def test_the_whole_walk_needs_no_mouse(open_page, loaded, reader):
     page.keyboard.press("Tab")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"
+
+
+def test_a_second_click_says_nothing_twice(open_page, loaded, desk_officer):
+    page = open_page(person=desk_officer)
+    page.goto("/en/partners/mx/contact/")
+
+    page.locator("[name=title_en]").fill("Liaison of the ports")
+    page.locator("#form button").last.dblclick()
+    page.wait_for_url("**/en/partners/mx/")
+
+    assert Office.objects.filter(title_en="Liaison of the ports").count() == 1

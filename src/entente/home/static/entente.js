@@ -6,7 +6,11 @@
   document.querySelectorAll("form[data-keep]").forEach(function (form) {
     var changed = form.hasAttribute("data-changed"), sending = false;
     form.addEventListener("input", function () { changed = true; });
-    form.addEventListener("submit", function () { sending = true; });
+    form.addEventListener("submit", function (event) {
+      if (sending) { event.preventDefault(); return; } // a second click says the same thing again
+      sending = true;
+      window.setTimeout(function () { sending = false; }, 5000); // an answer that never came may be asked for again
+    });
     window.addEventListener("pageshow", function () { sending = false; });
     window.addEventListener("beforeunload", function (event) {
       if (changed && !sending) { event.preventDefault(); event.returnValue = ""; }
