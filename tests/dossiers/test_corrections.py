@@ -2,10 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from entente.engagement.agreements.models import Agreement
-from entente.engagement.facts.models import Value
-from entente.engagement.forums.models import Membership
+from entente.engagement.facts.models import Statistic, Value
+from entente.engagement.forums.models import Membership, Priority
 from entente.engagement.framework.models import Element
 from entente.engagement.partners.models import Partner, Standing
 from entente.foundation.sources.models import Correction
@@ -140,3 +141,12 @@ def test_the_reason_is_asked_for_and_not_called_optional(loaded, client, executi
     client.force_login(executive)
     page = client.get(address(Partner.objects.get(key="mx"), "summary_en")).content.decode()
     assert 'for="id_reason">Reason</label>' in page
+
+
+@pytest.mark.parametrize(("model", "label"), [(Priority, "Organe"), (Statistic, "Partenaire")])
+def test_every_field_is_called_in_the_readers_language(loaded, client, executive, model, label):
+    one = model.objects.first()
+    client.force_login(executive)
+    with override("fr"):
+        page = client.get(reverse("dossiers:record", args=[one._meta.label_lower, one.pk])).content.decode()
+    assert f'<th scope="row">{label}</th>' in page

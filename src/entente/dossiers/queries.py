@@ -113,6 +113,11 @@ def marking_of(thing: Any) -> str:
     return str(getattr(corrections.main_of(thing), "marking", "unclassified"))
 
 
+def label_of(sheet: Any, column: str) -> str:
+    """What a column is called; a field without a name of its own has a plain English one, which is translated here."""
+    return gettext(str(sheet.fields[column].verbose_name))
+
+
 def anatomy(person: Any, thing: Any) -> dict[str, Any]:
     """Every field of one record: label, value, what the source says, whether it may be corrected. Five queries."""
     notes, label = Notes(), thing._meta.label_lower
@@ -122,7 +127,7 @@ def anatomy(person: Any, thing: Any) -> dict[str, Any]:
     fields = [
         {
             "name": column,
-            "label": sheet.fields[column].verbose_name,
+            "label": label_of(sheet, column),
             "value": corrections.spelled(sheet, thing, column),
             "correction": standing.get((label, thing.pk, column)),
             "may": may and column in judge.fields[sheet.model],
@@ -153,7 +158,7 @@ def correction_context(thing: Any, sheet: Any, field: str) -> dict[str, Any]:
         "thing": thing,
         "label": label,
         "field": field,
-        "field_name": sheet.fields[field].verbose_name,
+        "field_name": label_of(sheet, field),
         "field_lang": lang if other else "",
         "present": corrections.spelled(sheet, thing, field),
         "other_field": other,
@@ -161,7 +166,7 @@ def correction_context(thing: Any, sheet: Any, field: str) -> dict[str, Any]:
         "correction": standing,
         "citation": notes.cite(thing),
         "sources": notes.listed,
-        "page_title": gettext("Correct: %(what)s") % {"what": sheet.fields[field].verbose_name},
+        "page_title": gettext("Correct: %(what)s") % {"what": label_of(sheet, field)},
         "cancel": corrections.address(thing),
         "breadcrumb": [(str(corrections.main_of(thing)), corrections.address(thing))],
     }
