@@ -129,6 +129,20 @@ def test_an_account_that_cannot_be_is_refused(administrator, reader, given):
     assert Person.objects.count() == before
 
 
+def test_a_name_and_an_address_are_one_persons_however_capitalised(administrator, reader, auditor):
+    actions.change_account(reader, by=administrator, email="Amelie@example.org")
+
+    with pytest.raises(ValidationError) as refusal:
+        actions.open_account(
+            by=administrator, username="READER", password="", role=Role.READER, email="amelie@EXAMPLE.org"
+        )
+    assert set(refusal.value.error_dict) == {"username", "email"}
+
+    with pytest.raises(ValidationError):
+        actions.change_account(auditor, by=administrator, email="amelie@example.org")
+    actions.change_account(reader, by=administrator, email="amelie@example.org")  # one's own may change its capitals
+
+
 def test_a_change_notes_only_what_moved(administrator, reader):
     actions.change_account(reader, by=administrator, role=Role.AUDITOR, first_name="", clearance="protected_a")
 

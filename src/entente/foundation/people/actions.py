@@ -1,5 +1,6 @@
 """Opening, changing and closing accounts."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,13 +20,14 @@ def open_account(*, by: Any, username: str, password: str, **given: Any) -> Pers
 
     Raises:
         PermissionDenied: ``by`` is a person without the right.
-        ValidationError: the name is taken, or a value is not known.
+        ValidationError: the name or e-mail is taken, or a value is not known.
     """
     if not isinstance(by, str):
         PEOPLE.require(by, "open_account")
     person = Person(username=username, **given)
     person.set_password(password or None)
     person.full_clean(exclude=["password"])
+    _alone_of_its_name(person)
     person.save()
     trail.record(by=by, verb="open_account", subject=person, username=username, role=person.role)
     return person
@@ -42,6 +44,8 @@ def change_account(person: Person, *, by: Any, **changes: Any) -> Person:
         setattr(person, name, value)
     _keep_one_administrator(person)
     person.full_clean(exclude=["password"])
+    if moves_name := {"username", "email"} & {name for name, old in before.items() if old != changes[name]}:
+        _alone_of_its_name(person, moves_name)
     person.save()
     moved = {name: [before[name], value] for name, value in changes.items() if before[name] != value}
     trail.record(by=by, verb="change_account", subject=person, **moved)
@@ -102,3 +106,15 @@ def _keep_one_administrator(person: Person) -> None:
     others = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=person.pk)
     if not stays and not others.exists() and Person.objects.filter(pk=person.pk, role=Role.ADMINISTRATOR).exists():
         raise ValidationError(_("Somebody must remain administrator."), code="last_administrator")
+
+
+def _alone_of_its_name(person: Person, names: Iterable[str] = ("username", "email")) -> None:
+    """Raises ``ValidationError``: who signs in by name or e-mail is one person, however it is capitalised."""
+    wrong = {
+        name: ValidationError(_("Another account has this already."), code="taken")
+        for name in sorted(names)
+        if (said := getattr(person, name))
+        and Person.objects.exclude(pk=person.pk).filter(**{f"{name}__iexact": said}).exists()
+    }
+    if wrong:
+        raise ValidationError(wrong)
