@@ -192,6 +192,13 @@ def test_every_source_and_every_package_has_a_page(as_person, reader, loaded):
         assert get(client, "package", name).status_code == 200, name
 
 
+def test_the_trail_leads_to_a_package_by_its_number(as_person, reader, loaded):
+    one = Package.objects.latest("id")
+
+    assert get(as_person(reader), "package", one.pk).url.endswith(f"/{one.name}/")
+    assert get(as_person(reader), "package", "999999").status_code == 404
+
+
 def test_the_page_of_a_package_says_when_it_came_and_what_it_held(as_person, reader, loaded):
     page = text_of(get(as_person(reader), "package", "cbsa-2019"))
 

@@ -95,6 +95,11 @@ def package(person: Any, name: str) -> QuerySet[Package]:
     return policy.packages_for(person).filter(name=name)
 
 
+def package_numbered(person: Any, number: int) -> Package | None:
+    """The package that entries of the trail name by this number, or nothing."""
+    return policy.packages_for(person).filter(pk=number).first()
+
+
 def files_of(one: Package) -> list[PackageFile]:
     """The files of a package by name, each with ``many``: the rows that were loaded from it. Two queries."""
     counts = LoadedRow.objects.filter(package=one).order_by().values_list("file").annotate(n=Count("pk"))

@@ -1,7 +1,7 @@
 """Sources, packages, corrections."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from entente.foundation.trail import actions as trail
@@ -60,7 +60,9 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def package(request: HttpRequest, name: str) -> HttpResponse:
-    """One package: when it was loaded, its files, the rows of each."""
+    """One package: when it was loaded, its files, the rows of each. The trail knows it by its number."""
+    if name.isdigit() and (told := queries.package_numbered(request.user, int(name))):
+        return redirect("sources:package", name=told.name)
     found = get_object_or_404(queries.package(request.user, name))
     files = panels.files(found)
     context = {
