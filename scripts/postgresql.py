@@ -59,7 +59,7 @@ def without_root() -> list[str]:
         return []
     if USER not in {entry.pw_name for entry in pwd.getpwall()}:
         raise Missing(f"PostgreSQL will not run as root, and there is no user {USER}", "postgresql")
-    return ["runuser", "-u", USER, "--"]
+    return [shutil.which("runuser") or "/usr/sbin/runuser", "-u", USER, "--"]  # not on every PATH
 
 
 def free_port() -> int:

@@ -196,7 +196,7 @@ def test_a_body_asks_few_questions(b5, au, reader):
         panels.own_panels(ask(reader), body, Notes())
         panels.body_events(ask(reader), body, Notes())
 
-    assert len(asked) <= 10
+    assert len(asked) <= 11
 
 
 def test_what_happened_to_a_body(b5, au, reader):

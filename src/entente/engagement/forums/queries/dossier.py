@@ -90,8 +90,10 @@ def _gather(ask: Ask, body: Body) -> Whole:
         sit.select_related("partner", "source").order_by(f"partner__{name}", "-starts_on", "id")
     )
     held: list[Seat] = list(seats.select_related("holder", "source").order_by("-starts_on", "kind", "id"))
-    for one in (*memberships, *held):
-        one.body = body  # the policy asks each for its body: it is this one
+    for sitting in memberships:
+        sitting.body = body  # the policy asks each for its body: it is this one
+    for seat in held:
+        seat.body = body
     return Whole(
         body=body,
         memberships=memberships,
