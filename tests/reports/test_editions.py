@@ -42,6 +42,12 @@ def test_the_picture_holds_every_partner_once(loaded, reader):
     assert sum(flow.words.count(",") + 1 for flow in drawn["flows"]) == len(found)
 
 
+def test_a_long_name_takes_more_lines_and_is_not_cut():
+    block = editions.Block(0, 30, 14, "Partenaires bilatéraux clés hors du Groupe des cinq", 6, "right")
+
+    assert block.lines == [(42, "Partenaires bilatéraux clés hors du"), (60, "Groupe des cinq (6)")]
+
+
 def test_flows_gather_the_partners_that_moved_alike():
     tier = SimpleNamespace(tier=SimpleNamespace(name_en="Core"), tier_gap="")
     moved = [editions.Movement(SimpleNamespace(name=name), tier, None) for name in ("A", "B")]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from django.db.models import QuerySet
@@ -99,10 +100,17 @@ class Block:
     count: int
     side: str
 
+    @property
+    def lines(self) -> list[tuple[int, str]]:
+        """The name with its count, in lines that fit beside the bar: where each stands, and its words."""
+        words = wrap(f"{self.name} ({self.count})", LETTERS)
+        return [(self.y + 12 + at * LINE, line) for at, line in enumerate(words)]
+
 
 UNIT = 14  # pixels a partner takes in height
 GAP = 22  # pixels between two grades
 WIDTH, SIDE = 1080, 300  # pixels of the picture, and of the room for names at each side
+LETTERS, LINE = 36, 18  # what a line of a name holds, and pixels from line to line
 BAR, TOP = 12, 30  # pixels a grade's bar is wide, and of the room above
 
 
