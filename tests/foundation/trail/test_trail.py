@@ -211,6 +211,16 @@ def test_what_nobody_named_is_still_shown(auditor):
     assert [one.said for one in entry.moves] == ["Odd: yes", f"Seal: {'a' * 12}…"]
 
 
+def test_lists_and_counts_are_said_in_words_and_names_of_fields_are_no_move(auditor):
+    said = {"fields": ["first_name", "role"], "to": ["a", "b", "c"], "brought": {"new": 3, "removed": 0}}
+    entry = actions.record(by="load", verb="change", subject=auditor, **said)
+    assert [one.said for one in entry.moves] == [
+        "Fields: first name, Role",
+        "Attached to: a, b, c",
+        "Brought: new 3, removed 0",
+    ]
+
+
 def test_a_subject_that_is_no_record_has_a_kind(auditor):
     entry = actions.note_export(by=auditor, register="facts", form="csv", asked="")
 

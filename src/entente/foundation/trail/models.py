@@ -94,12 +94,24 @@ ADDRESSES = {
 }
 # What entries say beside the fields of a record.
 WORDS: dict[str, str | Promise] = {
+    "aim": _("Aim"),
     "asked": _("Conditions"),
+    "changed": _("changed"),
     "digest": _("Digest"),
+    "edition": _("Edition"),
+    "fields": _("Fields"),
+    "file": _("File"),
     "form": _("Format"),
+    "new": _("new"),
+    "office": _("Contact"),
     "package": _("Package"),
+    "partner": _("Partner"),
     "period": _("Period"),
+    "removed": _("removed"),
+    "seat": _("Seat"),
+    "sha256": _("Digest"),
     "source": _("Source"),
+    "to": _("Attached to"),
     "value": _("Value"),
 }
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -201,15 +213,19 @@ def model_of(label: str) -> type[models.Model] | None:
         return None
 
 
+def _field(model: type[models.Model] | None, name: str) -> Any:
+    try:
+        return model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        return None
+
+
 def _change(model: type[models.Model] | None, name: str, value: Any) -> Change:
-    field: Any = None
-    if model:
-        try:
-            field = model._meta.get_field(name)
-        except FieldDoesNotExist:
-            field = None
+    field = _field(model, name)
+    if name == "fields":  # the names of fields, and no field itself
+        value = [str(getattr(_field(model, one), "verbose_name", one)) for one in value]
     what = str(getattr(field, "verbose_name", "") or WORDS.get(name, name.replace("_", " ")))
-    moved = isinstance(value, list) and len(value) == 2
+    moved = isinstance(value, list) and len(value) == 2 and name != "fields"
     before, after = value if moved else ("", value)
     return Change(str(capfirst(what)), _word(field, before), _word(field, after), moved)
 
@@ -220,8 +236,10 @@ def _word(field: Any, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
-    if isinstance(value, (list, dict)):
-        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict):
+        return ", ".join(f"{WORDS.get(name, name)} {_word(None, said)}" for name, said in value.items())
+    if isinstance(value, list):
+        return ", ".join(_word(field, said) for said in value)
     choices = dict(getattr(field, "flatchoices", None) or [])
     said = str(choices.get(value, value))
     return f"{said[:12]}…" if DIGEST.fullmatch(said) else said
