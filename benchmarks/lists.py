@@ -27,6 +27,7 @@ def main(sizes: list[int]) -> None:
     from django.db import connection
 
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     print(f"database: {connection.vendor}", flush=True)
     for size in sizes:
         prepare(size)
