@@ -215,7 +215,7 @@ def test_lists_and_counts_are_said_in_words_and_names_of_fields_are_no_move(audi
     said = {"fields": ["first_name", "role"], "to": ["a", "b", "c"], "brought": {"new": 3, "removed": 0}}
     entry = actions.record(by="load", verb="change", subject=auditor, **said)
     assert [one.said for one in entry.moves] == [
-        "Fields: first name, Role",
+        "Fields: first name, role",
         "Attached to: a, b, c",
         "Brought: new 3, removed 0",
     ]
