@@ -191,3 +191,14 @@ def test_a_signature_that_only_the_parties_know_of_is_told_as_such(auditor):
     factories.party_action(agreement, mexico, "signed", "1984-06")
 
     assert gaps(agreement, auditor) == {"AGR-30"}
+
+
+@pytest.mark.parametrize("status", ["proposed", "negotiating", "signed", "ended", "unknown"])
+def test_agr_11_known_days_stand_in_order_whatever_the_status(status):
+    """AGR-11"""
+    given = {"status": status, "signed_on": "2020", "ended_on": "2022"}
+    wrong, right = (factories.agreement(**given, in_force_on=day) for day in ("2019", "2020"))
+
+    assert code(rules.days_in_order(wrong)) == "AGR-11"
+    assert "AGR-11" in [one.code for one in rules.required(wrong)]
+    assert "AGR-11" not in [one.code for one in rules.required(right)]

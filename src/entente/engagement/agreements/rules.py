@@ -1,6 +1,6 @@
 """What must hold before an instrument may move on, and what a complete record would still have to say.
 
-Codes AGR-1 to AGR-10 stand in the way of a step; AGR-21 and up only wait to be filled in. “needs study M3” is
+Codes AGR-1 to AGR-11 stand in the way of a step; AGR-21 and up only wait to be filled in. “needs study M3” is
 the study of how agreements live (research/needs study, module M3).
 """
 
@@ -48,6 +48,7 @@ MESSAGES = {
     "AGR-8": _("%(field)s: this day has not come yet."),
     "AGR-9": _("You may not mark a record “%(marking)s”: your clearance is lower."),
     "AGR-10": _("This edition was superseded; it takes no new candidate."),
+    "AGR-11": _("Entry into force cannot come before the signature."),
     "AGR-21": _("Under negotiation for more than two years without a signature."),
     "AGR-22": _("No date of signature is known."),
     "AGR-23": _("No date of entry into force is known."),
@@ -80,6 +81,7 @@ FIELDS = {
     "AGR-6": "treaty_id",
     "AGR-7": "ended_on",
     "AGR-9": "marking",
+    "AGR-11": "in_force_on",
 }
 """Where what a code asks for is filled in."""
 
@@ -181,6 +183,15 @@ def before(one: str, other: str) -> bool:
     return PartialDate(one).last < PartialDate(other).first
 
 
+def days_in_order(agreement: Agreement) -> ValidationError | None:
+    """AGR-11. An instrument never enters into force before it is signed, whatever its status.
+
+    Source: needs.md M3, fields. AGR-5 asks for the days themselves; this one only for the order of those known.
+    """
+    known = is_day(agreement.in_force_on) and is_day(agreement.signed_on)
+    return _problem("AGR-11") if known and before(agreement.in_force_on, agreement.signed_on) else None
+
+
 SIGNATURE = (titles_in_both_languages, signature_dated, foreign_party_named, binding_said)
 FORCE = (*SIGNATURE, entry_into_force_dated, treaty_identified)
 
@@ -197,7 +208,9 @@ REQUIRED: dict[str, tuple[Rule, ...]] = {
 
 def required(agreement: Agreement) -> Obstacles:
     """Everything the stored status still asks for; empty means the record may stand as it is."""
-    return [found for rule in REQUIRED.get(agreement.status, ()) if (found := rule(agreement))]
+    asked = REQUIRED.get(agreement.status, ())
+    rules = asked if entry_into_force_dated in asked else (*asked, days_in_order)
+    return [found for rule in rules if (found := rule(agreement))]
 
 
 # ── What is open ──────────────────────────────────────────────────────────────────────────────────
