@@ -86,3 +86,8 @@ def test_the_page_and_its_file_agree(loaded, client, reader, lang):
 
     assert held["count"] == sum(len(one.findings) for one in answers(reader).values())
     assert f"{held['count']}" in page
+
+
+def test_an_edition_nobody_knows_is_no_page(loaded, client, reader):
+    client.force_login(reader)
+    assert client.get(reverse("reports:coherence"), {"edition": "nope"}).status_code == 404

@@ -22,6 +22,8 @@ def coherence(request: HttpRequest) -> HttpResponseBase:
     if taken := _taken(request, exports.COHERENCE, ask):
         return taken
     edition, notes = queries.edition_of(ask), Notes()
+    if ask.edition and edition is None:
+        raise Http404
     answers = queries.coherence(ask, edition, notes) if edition else []
     context = {
         "page_title": _("Coherence"),
