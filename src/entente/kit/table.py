@@ -84,6 +84,7 @@ class Register:
 
     ``question`` returns what the person may see on the day asked about. ``order`` is the key of the column that
     sorts the list first; a leading ``-`` reverses it. ``dated`` says whether the register knows “as it stood on”.
+    ``counted`` is the same rows without what only columns need: a list that nothing narrows is counted by it.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Register:
     filters: tuple[Filter, ...] = ()
     dated: bool = True
     empty: Any = _("Nothing matches.")
+    counted: Callable[[Ask], QuerySet[Any]] | None = None
 
     def column(self, key: str) -> Column:
         """The column with this key. Raises ``KeyError``."""
@@ -180,7 +182,8 @@ def read(register: Register, ask: Ask, asked: Mapping[str, str], *, rows: int = 
     order = asked.get("sort", "") or register.order
     path, down = register.sorting(order)
     found = register.narrowed(ask).annotate(_sort=F(path))
-    count = found.count()
+    narrowed = any(ask.chosen.get(one.name, "").strip() for one in register.filters)
+    count = (register.counted(ask) if register.counted and not narrowed else found).count()
     before = asked.get("before") or asked.get("last")
     backwards = bool(before)
     if mark := _cursor(asked.get("before") or asked.get("after") or ""):

@@ -176,6 +176,7 @@ PARTNERS = Register(
     name="partners",
     title=_("Partners"),
     question=queries.partners,
+    counted=queries.all_partners,
     order="name",
     columns=(
         Column("name", _("Name"), name, sort="sort_{lang}", html=name_with_acronym),

@@ -5,6 +5,7 @@ from .editions import Group, by_tier, called, day_of, edition_asked, editions, o
 from .registers import (
     LAST,
     aims,
+    all_partners,
     choices,
     contacts,
     in_region,
@@ -46,6 +47,7 @@ __all__ = [
     "objectives",
     "open_editions",
     "partner",
+    "all_partners",
     "partners",
     "regions",
     "standing_in",

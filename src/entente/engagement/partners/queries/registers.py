@@ -23,6 +23,11 @@ NO_EDITION = 0  # no edition has this primary key
 LAST = 999  # sorts what has no tier behind what has
 
 
+def all_partners(ask: Ask) -> QuerySet[Partner]:
+    """The rows of ``partners`` without what its columns read: enough to count them."""
+    return policy.visible_to(ask.person).on(ask.on)
+
+
 def partners(ask: Ask, edition: Edition | None = None) -> QuerySet[Partner]:
     """Partners that stood on the day asked about, with their standing in the edition asked about. Unordered.
 
