@@ -184,3 +184,9 @@ def test_a_treaty_identifier_is_renewed_like_any_cell(verdania):
     packages.load([verdania], by="tests")
 
     assert Agreement.objects.get(key=first[0]).treaty_id == "E100001"
+
+
+def test_a_file_whose_name_no_room_knows_is_named(verdania):
+    (verdania / "partnerz.csv").write_text("key\n")
+
+    assert packages.unread([verdania]) == [("example-verdania", "partnerz.csv")]

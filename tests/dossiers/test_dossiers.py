@@ -68,3 +68,18 @@ def test_a_protected_record_is_hidden_and_its_reading_is_noted(loaded, client, r
 
     assert "Protected B" in text
     assert Entry.objects.filter(verb="read", subject="partners.partner:mx").count() == noted + 1
+
+
+def test_the_banner_bears_the_highest_marking_on_the_page(loaded, client, desk_officer, reader, settings, tmp_path):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from entente.foundation.files import actions as files
+
+    settings.MEDIA_ROOT = tmp_path
+    text = SimpleUploadedFile("text.pdf", b"The text.")
+    given = {"subject": "partners.partner:mx", "marking": "protected_b", "title_en": "Held", "title_fr": "Tenu"}
+    files.attach(by=desk_officer, upload=text, **given)
+
+    assert 'Protected B</b>' in page(client, desk_officer, "partners:partner", "mx")
+    assert client.get(reverse("partners:partner", args=["mx"])).context["marking"] == "protected_b"
+    assert "Held" not in page(client, reader, "partners:partner", "mx")

@@ -150,6 +150,12 @@ def check(paths: Iterable[Path]) -> int:
     return sum(len(one.rows) for _folder, judged in readings for one in judged)
 
 
+def unread(paths: Iterable[Path]) -> list[tuple[str, str]]:
+    """Files that no room reads, as ``(package, file)``: a later room's, or a name that is misspelt."""
+    known = {ABOUT, *(one.file for one in all_sheets())}
+    return [(folder.name, name) for folder in map(open_folder, paths) for name in folder.files if name not in known]
+
+
 def count_rows(paths: Iterable[Path]) -> int:
     """About how many rows the packages hold, for a progress bar."""
     files = {one.file for one in all_sheets()}

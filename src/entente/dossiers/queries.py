@@ -13,6 +13,7 @@ from entente.engagement.forums import panels as forums
 from entente.engagement.framework import panels as framework
 from entente.engagement.partners import panels as partners
 from entente.foundation.files import panels as files
+from entente.foundation.people.roles import highest
 from entente.foundation.sources import queries as sources
 from entente.foundation.sources.queries import Notes
 from entente.foundation.trail import queries as trail
@@ -35,6 +36,7 @@ class Dossier:
     events: list[Event]
     sources: list[dict[str, Any]]
     trail: list[Any]
+    marking: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,9 @@ def gather(plan: Plan, ask: Ask, thing: Any) -> Dossier:
         events=sorted((_placed(event) for event in events), key=lambda event: event.on, reverse=True),
         sources=notes.listed,
         trail=list(trail.about(subject_of(thing))[:TRAIL_LINES]),
+        marking=highest(
+            [thing.marking, *(one.marking for panel in shown for one in panel.context.get("documents", []))]
+        ),
     )
 
 

@@ -48,7 +48,7 @@ def _dossier(request: HttpRequest, plan: Any, things: Any, key: str, above: str,
     return render(
         request,
         "dossiers/dossier.html",
-        {"thing": thing, "ask": ask, "path": request.path, "breadcrumb": steps, "marking": thing.marking}
+        {"thing": thing, "ask": ask, "path": request.path, "breadcrumb": steps, "marking": shown.marking}
         | {"head": shown.head, "panels": shown.panels, "events": shown.events, "sources": shown.sources}
         | {
             "trail": shown.trail,

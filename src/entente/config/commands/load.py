@@ -32,6 +32,11 @@ def run(options: argparse.Namespace) -> int:
             reference.load(by="load")
         if options.check:
             count = packages.check(options.folders)
+            for package, file in packages.unread(options.folders):
+                screen.say(
+                    _("%(package)s/%(file)s: no room reads this file; is its name right?")
+                    % {"package": package, "file": file}
+                )
             screen.say(_("%(count)s rows are fine; nothing was written.") % {"count": count})
             return FINE
         rows = packages.count_rows(options.folders)
@@ -42,6 +47,11 @@ def run(options: argparse.Namespace) -> int:
             screen.say(f"{package}/{packages.message(error)}")
         screen.say(_("%(count)s problems; nothing was loaded.") % {"count": len(refused.errors)})
         return PROBLEMS
+    for package, file in packages.unread(options.folders):
+        screen.say(
+            _("%(package)s/%(file)s: no room reads this file; it is kept and given back by a dump.")
+            % {"package": package, "file": file}
+        )
     for name, counts in done.items():
         said = _("%(new)s new, %(changed)s changed, %(removed)s removed, %(kept)s kept as corrected here") % counts
         screen.say(f"{name}: {said if any(counts.values()) else _('nothing to do')}")

@@ -1,5 +1,7 @@
 """What people are here for, and what they are cleared to read."""
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,11 @@ class Marking(TextChoices):
 
 
 HEIGHT = list(Marking)
+
+
+def highest(markings: Iterable[str]) -> str:
+    """The highest of some markings: what a page that shows them all must bear."""
+    return max((Marking(one) for one in markings), key=HEIGHT.index, default=Marking.UNCLASSIFIED).value
 
 
 def up_to(clearance: str) -> list[str]:
