@@ -80,6 +80,6 @@ def test_the_banner_bears_the_highest_marking_on_the_page(loaded, client, desk_o
     given = {"subject": "partners.partner:mx", "marking": "protected_b", "title_en": "Held", "title_fr": "Tenu"}
     files.attach(by=desk_officer, upload=text, **given)
 
-    assert 'Protected B</b>' in page(client, desk_officer, "partners:partner", "mx")
+    assert "Protected B</b>" in page(client, desk_officer, "partners:partner", "mx")
     assert client.get(reverse("partners:partner", args=["mx"])).context["marking"] == "protected_b"
     assert "Held" not in page(client, reader, "partners:partner", "mx")
