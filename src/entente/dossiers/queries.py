@@ -1,7 +1,7 @@
 """What stands in each dossier, in which order. A dossier is an ordered list of panels that the rooms offer."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +18,7 @@ from entente.foundation.sources import queries as sources
 from entente.foundation.sources.queries import Notes
 from entente.foundation.trail import queries as trail
 from entente.foundation.trail.actions import subject_of
+from entente.kit.gaps import GAPS
 from entente.kit.panel import Event, Head, Panel
 from entente.kit.table import Ask
 
@@ -78,11 +79,11 @@ def gather(plan: Plan, ask: Ask, thing: Any) -> Dossier:
     notes = Notes()
     head = plan.head(ask, thing, notes)
     shown = [panel for source in plan.panels for panel in source(ask, thing, notes)]
-    events = [event for source in plan.events for event in source(ask, thing, notes) if event.on[:10] <= ask.on]
+    events = [event for source in plan.events for event in source(ask, thing, notes)]
     return Dossier(
         head=head,
         panels=[panel for panel in shown if panel.open] + [panel for panel in shown if not panel.open],
-        events=sorted((_placed(event) for event in events), key=lambda event: event.on, reverse=True),
+        events=in_time(events, ask),
         sources=notes.listed,
         trail=list(trail.about(subject_of(thing))[:TRAIL_LINES]),
         marking=highest(
@@ -91,9 +92,15 @@ def gather(plan: Plan, ask: Ask, thing: Any) -> Dossier:
     )
 
 
-def _placed(event: Event) -> Event:
-    """An event whose day a source withheld or lost stands at the end of the list and says so."""
-    return event if event.on[:1].isdigit() else replace(event, on=event.on)
+def in_time(events: Iterable[Event], ask: Ask) -> list[Event]:
+    """The events up to the day asked about, the newest first; those whose day no source tells stand last.
+
+    On a past day an event without a day is left out: nobody vouches that it had happened.
+    """
+    events = list(events)
+    dated = [event for event in events if event.on not in GAPS and event.on[:10] <= ask.on]
+    undated = [] if ask.past else [event for event in events if event.on in GAPS]
+    return sorted(dated, key=lambda event: event.on, reverse=True) + undated
 
 
 def one(plan: Plan, things: Any, key: str) -> Any:
