@@ -9,13 +9,14 @@ from typing import Any
 
 import xlsxwriter
 
-from .table import Ask, Register, Report, records
+from .table import Ask, Column, Register, Report, plain, records
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+SHEET_NAME = 31  # characters the name of a sheet may have
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -56,24 +57,40 @@ def as_xlsx(register: Register | Report, rows: Iterable[dict[str, Any]]) -> Iter
     """One sheet with a frozen heading and filters. Rows go through a temporary file, not through memory."""
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as kept:
         book = xlsxwriter.Workbook(kept.name, {"constant_memory": True, "strings_to_formulas": False})
-        sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True})
-        for at, column in enumerate(register.columns):
-            sheet.write_string(0, at, str(column.heading), bold)
-            sheet.set_column(at, at, 24)
-        number = 0
-        for number, row in enumerate(rows, start=1):
-            for at, cell in enumerate(row.values()):
-                if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-                    sheet.write_number(number, at, cell)
-                elif cell is not None:
-                    sheet.write_string(number, at, str(cell))
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(number, 1), len(register.columns) - 1)
+        _sheet(book, None, [str(column.heading) for column in register.columns], (row.values() for row in rows))
         book.close()
         kept.seek(0)
         while part := kept.read(65536):
             yield part
+
+
+def as_workbook(sheets: Iterable[tuple[Any, Iterable[Column], Iterable[Any]]]) -> bytes:
+    """One workbook with a sheet for each title, columns and rows; a few hundred rows each, so it sits in memory."""
+    kept = io.BytesIO()
+    book = xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False})
+    for title, columns, rows in sheets:
+        shown = list(columns)
+        lines = ([plain(column.value(row)) for column in shown] for row in rows)
+        _sheet(book, str(title)[:SHEET_NAME], [str(column.heading) for column in shown], lines)
+    book.close()
+    return kept.getvalue()
+
+
+def _sheet(book: Any, name: str | None, headings: list[str], rows: Iterable[Iterable[Any]]) -> None:
+    """A sheet with a frozen heading and filters."""
+    sheet, bold = book.add_worksheet(name), book.add_format({"bold": True})
+    for at, heading in enumerate(headings):
+        sheet.write_string(0, at, heading, bold)
+        sheet.set_column(at, at, 24)
+    number = 0
+    for number, row in enumerate(rows, start=1):
+        for at, cell in enumerate(row):
+            if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+                sheet.write_number(number, at, cell)
+            elif cell is not None:
+                sheet.write_string(number, at, str(cell))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(number, 1), len(headings) - 1)
 
 
 def disarm(cell: Any) -> Any:

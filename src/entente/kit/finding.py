@@ -8,7 +8,8 @@ from typing import Any
 class Entry:
     """One thing that can be found. ``address`` is the name of its page's address and its argument.
 
-    ``more`` holds what is found but not shown: acronyms, aliases, keys.
+    ``more`` holds what is found but not shown: acronyms, aliases, keys. ``readers`` are the roles that find it; none
+    means everybody who is cleared.
     """
 
     thing: Any
@@ -20,3 +21,4 @@ class Entry:
     text_fr: str = ""
     more: str = ""
     marking: str = "unclassified"
+    readers: tuple[str, ...] = ()

@@ -41,6 +41,12 @@ def figure(value: Number, lang: str | None = None) -> str:
     return said.replace("\u202f", NBSP)  # some releases of the locale data group with the narrow space
 
 
+def amount(value: Number, lang: str | None = None) -> str:
+    """An amount of money to the cent: ``1,234.50``, « 1 234,50 » (no-break space)."""
+    said: str = format_decimal(exact(value), format="#,##0.00", locale=LOCALES[lang or language()])
+    return said.replace("\u202f", NBSP)
+
+
 def percent(value: Number, lang: str | None = None) -> str:
     """A share of a hundred: ``41`` is ``41%``, in French ``41 %``."""
     lang = lang or language()

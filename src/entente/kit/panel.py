@@ -16,6 +16,7 @@ class Panel:
 
     ``open`` marks what is open (promises, deadlines, gaps): it stands before what is known. ``empty`` says what would
     fill the section; a panel with neither content nor ``empty`` is not shown. ``action`` is ``(label, url)``.
+    ``marking`` is the highest of what it shows: the page bears the highest of all.
     """
 
     key: str
@@ -26,24 +27,30 @@ class Panel:
     open: bool = False
     empty: Any = ""
     action: tuple[Any, str] | None = None
+    marking: str = "unclassified"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened. ``on`` is a partial ISO date; ``citation`` comes from ``notes.cite``."""
+    """Something that happened. ``on`` is a partial ISO date; ``citation`` comes from ``notes.cite``.
+
+    ``ahead``: it is still to come, and is shown before its day.
+    """
 
     on: str
     title: Any
     url: str = ""
     text: Any = ""
     citation: Any = None
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """The top of a dossier: the name, what stands above it, and the one sentence that matters.
 
-    ``badges`` are ``(kind, words)`` with the kinds of the badge component.
+    ``badges`` are ``(kind, words)`` with the kinds of the badge component. ``actions`` are ``(label, url)``: what the
+    reader may do with the thing now, the likeliest first.
     """
 
     name: Any
@@ -52,3 +59,4 @@ class Head:
     badges: tuple[tuple[str, Any], ...] = ()
     marking: str = "unclassified"
     above: tuple[tuple[Any, str], ...] = ()
+    actions: tuple[tuple[Any, str], ...] = ()

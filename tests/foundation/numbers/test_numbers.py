@@ -1,10 +1,18 @@
+import os
+import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.db import connection, connections, transaction
 
 from entente.foundation.numbers import actions
 from entente.foundation.numbers.models import Sequence
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_numbers_follow_each_other_in_a_series_and_year(db):
@@ -45,6 +53,14 @@ def test_after_nine_thousand_nine_hundred_and_ninety_nine_numbers_grow(db):
     assert actions.take("AGR", year=2026) == "AGR-2026-10000"
 
 
+TAKE = """
+import django, sys
+django.setup()
+from entente.foundation.numbers import actions
+print(*(actions.take("PAR", year=2026) for _time in range(int(sys.argv[1]))))
+"""
+
+
 @pytest.fixture
 def committed(django_db_setup, django_db_blocker):
     """A series that really is written, so that other connections see it; taken away again by hand.
@@ -53,21 +69,46 @@ def committed(django_db_setup, django_db_blocker):
     """
     series = "PAR"
     with django_db_blocker.unblock():
-        if connection.vendor != "postgresql":
-            pytest.skip("SQLite lets one writer in at a time: there is nothing to race for")
         yield series
         Sequence.objects.filter(series=series).delete()
         connection.close()
 
 
-def test_two_hundred_at_once_have_neither_gap_nor_double(committed):
+def take_in_threads(series, many, threads):
+    """Numbers taken at once, each thread with a connection of its own."""
+
     def take(_number):
         try:
-            return actions.take(committed, year=2026)
+            return actions.take(series, year=2026)
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(max_workers=20) as threads:
-        taken = list(threads.map(take, range(200)))
+    with ThreadPoolExecutor(max_workers=threads) as pool:
+        return list(pool.map(take, range(many)))
 
-    assert sorted(taken) == [f"{committed}-2026-{number:04d}" for number in range(1, 201)]
+
+def take_in_processes(env, each, processes):
+    """Numbers taken at once by processes of their own, as the web server's are."""
+    command = [sys.executable, "-c", TAKE, str(each)]
+    running = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) for _one in range(processes)]
+    said = [process.communicate(timeout=300)[0] for process in running]
+    assert {process.returncode for process in running} == {0}
+    return [number for line in said for number in line.split()]
+
+
+@pytest.mark.django_db
+def test_a_thousand_at_once_have_neither_gap_nor_double(committed, tmp_path):
+    """PostgreSQL: 1,000 from twenty connections. SQLite lets one writer in at a time: two processes on one file."""
+    if connection.vendor == "postgresql":
+        taken = take_in_threads(committed, many=1000, threads=20)
+    else:
+        connection.ensure_connection()
+        with closing(sqlite3.connect(tmp_path / "entente.sqlite3")) as copy:
+            connection.connection.backup(copy)
+        env = {name: value for name, value in os.environ.items() if not name.startswith("ENTENTE_")}
+        env |= {"ENTENTE_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "entente.config.settings"}
+        env["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), env.get("PYTHONPATH", "")])
+        taken = take_in_processes(env, each=50, processes=2)
+
+    assert sorted(taken) == [f"{committed}-2026-{number:04d}" for number in range(1, len(taken) + 1)]
+    assert len(taken) == (1000 if connection.vendor == "postgresql" else 100)

@@ -27,7 +27,9 @@ MAY = {
     "close_account": (KEEPERS, KEEPERS),
     "reopen_account": (KEEPERS, KEEPERS),
     "choose_language": (set(), EVERYBODY),
+    "choose_mail": (set(), EVERYBODY),
     "view_offices": (EVERYBODY, EVERYBODY),
+    "keep_chart": (KEEPERS, KEEPERS),
     "burn": (set(), set()),
 }
 
@@ -236,10 +238,18 @@ def test_the_own_page_explains_the_role_and_takes_the_language(as_person, desk_o
     client = as_person(desk_officer)
 
     assert "Keeps partners, forums and facts" in text_of(get(client, "me"))
-    post(client, "me", language="fr")
+    post(client, "me", language="fr", mail="at_once")
 
     assert Person.objects.get(pk=desk_officer.pk).language == "fr"
     assert Entry.objects.latest("id").changes == {"language": ["en", "fr"]}
+
+    post(client, "me", language="fr", mail="daily")
+    assert Person.objects.get(pk=desk_officer.pk).mail == "daily"
+    assert Entry.objects.latest("id").moves[0].said == "Mail: each notice at once → one digest a day"
+
+    page = post(client, "me", language="de", mail="hourly")
+    assert page.status_code == 422
+    assert Person.objects.get(pk=desk_officer.pk).mail == "daily"
 
 
 def test_an_administrator_opens_changes_closes_and_opens_again(as_person, administrator, desk):
@@ -251,9 +261,15 @@ def test_an_administrator_opens_changes_closes_and_opens_again(as_person, admini
     assert opened.url == f"/en/people/{person.pk}/"
     assert person.check_password("a long enough passphrase")
 
-    post(client, "change", person.pk, **said | {"role": "executive", "language": "fr", "last_name": "Roy"})
+    assert person.rank == "expert"
+    post(
+        client,
+        "change",
+        person.pk,
+        **said | {"role": "executive", "language": "fr", "last_name": "Roy", "rank": "director"},
+    )
     person.refresh_from_db()
-    assert (person.role, person.last_name, person.unit) == ("executive", "Roy", None)
+    assert (person.role, person.last_name, person.unit, person.rank) == ("executive", "Roy", None, "director")
 
     page = post(client, "close", person.pk, reason="")
     assert page.status_code == 422

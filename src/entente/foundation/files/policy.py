@@ -10,11 +10,11 @@ from entente.kit.policy import Policy, holds
 
 from .models import Document
 
-keeper = holds(Role.DESK_OFFICER, Role.AGREEMENTS_OFFICER, Role.EXECUTIVE)
+keeper = holds(Role.DESK_OFFICER, Role.AGREEMENTS_OFFICER, Role.TRAVEL_PLANNER, Role.VISITS_OFFICER, Role.EXECUTIVE)
 
 
 def keeper_who_is_cleared(person: Any, document: Any) -> bool:
-    """A desk officer, agreements officer or executive who is cleared for the document."""
+    """A desk or agreements officer, travel planner, visits officer or executive who is cleared for the document."""
     return keeper(person, document) and cleared(person, document)
 
 

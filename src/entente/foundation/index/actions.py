@@ -24,7 +24,7 @@ def put(entries: Iterable[Entry]) -> int:
         unique_fields=["label", "record"],
         update_fields=[
             "kind", "address", "title_en", "title_fr", "title_key_en", "title_key_fr",
-            "text_en", "text_fr", "stems", "marking",
+            "text_en", "text_fr", "stems", "marking", "readers",
         ],
     )  # fmt: skip
     return len(records)
@@ -58,4 +58,5 @@ def _record(entry: Entry) -> Record:
         text_fr=entry.text_fr,
         stems=stems(f"{title_en} {entry.text_en} {entry.more}", f"{title_fr} {entry.text_fr} {entry.more}"),
         marking=entry.marking,
+        readers="".join(f"|{role}" for role in entry.readers) + "|" * bool(entry.readers),
     )

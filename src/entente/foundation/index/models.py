@@ -21,6 +21,7 @@ class Record(models.Model):
     text_fr = models.TextField(blank=True)
     stems = models.TextField()
     marking = models.CharField(max_length=20, choices=Marking, default=Marking.UNCLASSIFIED)
+    readers = models.CharField(max_length=200, blank=True)  # roles between bars, |auditor|; none: all who are cleared
 
     title = Bilingual("title")
     text = Bilingual("text")

@@ -14,6 +14,12 @@ from entente.kit.stems import SHORTEST_PREFIX, alternatives
 from .models import Record
 
 
+def visible_to(person: Any) -> QuerySet[Record]:
+    """Everything this person may find: cleared for its marking and, where only some roles read it, of one of them."""
+    meant = Q(readers="") | Q(readers__contains=f"|{person.role}|")
+    return Record.objects.filter(meant, marking__in=markings_for(person))
+
+
 def found(question: str, *, person: Any) -> QuerySet[Record]:
     """Records that hold every word asked, in either language; the last word may be a beginning.
 
@@ -22,7 +28,7 @@ def found(question: str, *, person: Any) -> QuerySet[Record]:
     words = alternatives(question)
     if not words:
         return Record.objects.none()
-    records = Record.objects.filter(marking__in=markings_for(person))
+    records = visible_to(person)
     if connection.vendor == "postgresql":
         match = RawSQL(
             "to_tsvector('simple', index_record.stems) @@ to_tsquery('simple', %s)",
@@ -57,7 +63,7 @@ def with_address(name: str, *, person: Any) -> QuerySet[Record]:
 
     So a room can offer things of rooms above it: their key is the last word of ``address``. One query.
     """
-    visible = Record.objects.filter(marking__in=markings_for(person), address__startswith=f"{name} ")
+    visible = visible_to(person).filter(address__startswith=f"{name} ")
     return visible.order_by(f"title_key_{language()}", "id")
 
 
@@ -88,4 +94,4 @@ def count() -> int:
 
 def at_addresses(addresses: Iterable[str], *, person: Any) -> QuerySet[Record]:
     """The records at some addresses that this person may see. One query."""
-    return Record.objects.filter(address__in=list(addresses), marking__in=markings_for(person))
+    return visible_to(person).filter(address__in=list(addresses))

@@ -1,12 +1,12 @@
-"""Who may keep accounts. What is not here is refused."""
+"""Who may keep accounts, the organisation chart, delegations and absences. What is not here is refused."""
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from entente.kit.policy import Policy, holds
 
-from .models import Person, Unit
+from .models import Absence, Delegation, Person, Unit
 from .roles import Role, up_to
 
 
@@ -16,12 +16,28 @@ def oneself(person: Any, other: Any) -> bool:
 
 
 def anyone(person: Any, thing: Any) -> bool:
-    """Anyone who is signed in: which offices the agency has is unclassified."""
+    """Anyone who is signed in: which offices the agency has and who heads them is unclassified."""
     return bool(getattr(person, "is_authenticated", True))
+
+
+def giver(person: Any, delegation: Any) -> bool:
+    """Who gives the authority."""
+    return delegation is not None and delegation.giver_id == person.pk
+
+
+def receiver(person: Any, delegation: Any) -> bool:
+    """Who holds the authority."""
+    return delegation is not None and delegation.receiver_id == person.pk
+
+
+def absent(person: Any, absence: Any) -> bool:
+    """The person who is away."""
+    return absence is not None and absence.person_id == person.pk
 
 
 administrator = holds(Role.ADMINISTRATOR)
 auditor = holds(Role.AUDITOR)
+WATCHERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 
 # fmt: off
 PEOPLE = Policy({
@@ -34,14 +50,29 @@ PEOPLE = Policy({
     "reopen_account":  (administrator,),
     "export":          (administrator, auditor),
     "choose_language": (oneself,),
+    "choose_mail":     (oneself,),
     "view_offices":    (anyone,),
+    "keep_chart":      (administrator,),
+})
+DELEGATIONS = Policy({
+    # act              who
+    "view":            (administrator, auditor, giver, receiver),
+    "delegate":        (administrator, giver),
+    "revoke":          (administrator, giver),
+})
+ABSENCES = Policy({
+    # act              who
+    "view":            (administrator, auditor, absent),
+    "record":          (administrator, absent),
+    "withdraw":        (administrator, absent),
+    "import":          (administrator,),
 })
 # fmt: on
 
 
 def visible_to(person: Any) -> QuerySet[Person]:
     """Every account this person may view: the "view" row, asked of many at once."""
-    if person.role in (Role.ADMINISTRATOR, Role.AUDITOR):
+    if person.role in WATCHERS:
         return Person.objects.all()
     return Person.objects.filter(pk=person.pk)
 
@@ -49,6 +80,20 @@ def visible_to(person: Any) -> QuerySet[Person]:
 def units_for(person: Any) -> QuerySet[Unit]:
     """Every office this person may view."""
     return Unit.objects.all()
+
+
+def delegations_for(person: Any) -> QuerySet[Delegation]:
+    """Every delegation this person may view."""
+    if person.role in WATCHERS:
+        return Delegation.objects.all()
+    return Delegation.objects.filter(Q(giver=person.pk) | Q(receiver=person.pk))
+
+
+def absences_for(person: Any) -> QuerySet[Absence]:
+    """Every absence this person may view."""
+    if person.role in WATCHERS:
+        return Absence.objects.all()
+    return Absence.objects.filter(person=person.pk)
 
 
 def markings_for(person: Any) -> list[str]:

@@ -12,6 +12,8 @@ class Role(TextChoices):
     READER = "reader", _("reader")
     DESK_OFFICER = "desk_officer", _("desk officer")
     AGREEMENTS_OFFICER = "agreements_officer", _("agreements officer")
+    TRAVEL_PLANNER = "travel_planner", _("travel planner")
+    VISITS_OFFICER = "visits_officer", _("visits officer")
     EXECUTIVE = "executive", _("executive")
     AUDITOR = "auditor", _("auditor")
     ADMINISTRATOR = "administrator", _("administrator")
@@ -21,10 +23,33 @@ MEANS = {
     Role.READER: _("Reads what the clearance allows; changes nothing."),
     Role.DESK_OFFICER: _("Keeps partners, forums and facts: adds, corrects with a reason, imports."),
     Role.AGREEMENTS_OFFICER: _("Keeps the register of instruments and the negotiation candidates."),
+    Role.TRAVEL_PLANNER: _("Forecasts a branch’s meetings and travel, prepares worksheets, authorities and costs."),
+    Role.VISITS_OFFICER: _("Receives foreign delegations: routing, programme, protocol, feedback."),
     Role.EXECUTIVE: _("Sends a framework back or puts it in effect; corrects any fact."),
     Role.AUDITOR: _("Reads everything the clearance allows and the whole trail; changes nothing."),
     Role.ADMINISTRATOR: _("Keeps accounts and reference data and loads editions; decides nothing."),
 }
+
+
+class Rank(TextChoices):
+    """The level at which people meet, and that of the head of an office; the lowest first."""
+
+    EXPERT = "expert", _("expert")
+    MANAGER = "manager", _("manager")
+    DIRECTOR = "director", _("director")
+    DIRECTOR_GENERAL = "director_general", _("director general")
+    VICE_PRESIDENT = "vice_president", _("vice-president")
+    HEAD_OF_AGENCY = "head_of_agency", _("head of agency")
+    MINISTER = "minister", _("minister")
+    LEADER = "leader", _("head of government")
+
+
+LADDER = list(Rank)
+
+
+def at_least(rank: str, least: str) -> bool:
+    """Whether a rank stands as high as another or higher. An unknown rank stands below all."""
+    return bool(rank) and LADDER.index(Rank(rank)) >= LADDER.index(Rank(least))
 
 
 class Marking(TextChoices):

@@ -1,19 +1,35 @@
-"""Addresses of accounts and offices."""
+"""Addresses of accounts, offices, heads, delegations and absences."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from . import views
+from .views import absences, accounts, chart, delegations
 
 app_name = "people"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path(_("me/"), views.me, name="me"),
-    path(_("new/"), views.new, name="new"),
-    path(_("offices/"), views.offices, name="offices"),
-    path(_("offices/<slug:key>/"), views.unit, name="unit"),
-    path("<int:pk>/", views.account, name="account"),
-    path(_("<int:pk>/change/"), views.change, name="change"),
-    path(_("<int:pk>/close/"), views.close, name="close"),
-    path(_("<int:pk>/reopen/"), views.reopen, name="reopen"),
+    path("", accounts.index, name="index"),
+    path(_("me/"), accounts.me, name="me"),
+    path(_("new/"), accounts.new, name="new"),
+    path(_("chart/"), chart.chart, name="chart"),
+    path(_("offices/"), chart.offices, name="offices"),
+    path(_("offices/<slug:key>/"), chart.unit, name="unit"),
+    path(_("offices/<slug:key>/work/"), chart.work, name="work"),
+    path(_("heads/"), chart.heads, name="heads"),
+    path(_("heads/new/"), chart.name_head, name="name_head"),
+    path(_("heads/<int:pk>/change/"), chart.change_head, name="change_head"),
+    path(_("heads/<int:pk>/withdraw/"), chart.withdraw_head, name="withdraw_head"),
+    path(_("delegations/"), delegations.delegations, name="delegations"),
+    path(_("delegations/new/"), delegations.delegate, name="delegate"),
+    path(_("delegations/<int:pk>/"), delegations.delegation, name="delegation"),
+    path(_("absences/"), absences.absences, name="absences"),
+    path(_("absences/new/"), absences.record, name="record_absence"),
+    path(_("absences/import/"), absences.send, name="import_absences"),
+    path(_("absences/import/check/"), absences.check, name="check_absences"),
+    path(_("absences/import/template/"), absences.template, name="template_absences"),
+    path(_("absences/import/errors/"), absences.errors, name="errors_absences"),
+    path(_("absences/<int:pk>/"), absences.absence, name="absence"),
+    path("<int:pk>/", accounts.account, name="account"),
+    path(_("<int:pk>/change/"), accounts.change, name="change"),
+    path(_("<int:pk>/close/"), accounts.close, name="close"),
+    path(_("<int:pk>/reopen/"), accounts.reopen, name="reopen"),
 ]

@@ -76,6 +76,11 @@ def source(person: Any, key: str) -> QuerySet[Source]:
     return policy.visible_to(person).filter(key=key)
 
 
+def is_known(key: str) -> bool:
+    """Whether there is a source of this key. One query."""
+    return Source.objects.filter(key=key).exists()
+
+
 def packages() -> QuerySet[Package]:
     """The packages in the order they were first loaded."""
     return Package.objects.order_by("position", "id")

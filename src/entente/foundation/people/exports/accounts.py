@@ -6,15 +6,16 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.days import PartialDate, spoken
 from entente.kit.gaps import GAPS
 from entente.kit.table import Ask, Column, Filter, Register
 
-from . import queries
-from .models import Person
-from .roles import Marking, Role
+from .. import queries
+from ..models import Person
+from ..roles import Marking, Role
 
 
 def day(text: str) -> str:
@@ -61,6 +62,8 @@ PEOPLE = Register(
         Column("state", _("State"), state, sort="is_active"),
         Column("email", _("E-mail"), lambda person: person.email, shown=False),
         Column("language", _("Language"), lambda person: person.get_language_display(), shown=False),
+        Column("rank", _("Rank"), lambda person: person.get_rank_display(), shown=False),
+        Column("mail", _("Mail"), lambda person: person.get_mail_display(), shown=False),
     ),
     filters=(
         Filter("q", _("Name"), lambda rows, words, ask: queries.called(rows, words), kind="search"),
@@ -105,8 +108,6 @@ OFFICES = Register(
     empty=_("No office matches. Offices come with an edition of the framework."),
 )
 
-REGISTERS = (PEOPLE, OFFICES)
-
 
 def about(person: Person) -> list[dict[str, Any]]:
     """What an account says of a person, in the order a reader looks for it."""
@@ -116,6 +117,8 @@ def about(person: Person) -> list[dict[str, Any]]:
         (_("Role"), person.get_role_display()),
         (_("Clearance"), person.get_clearance_display()),
         (_("Office"), person.unit.name if person.unit else ""),
+        (_("Rank"), person.get_rank_display()),
+        (_("Mail"), person.get_mail_display()),
         (_("Language of mail and files"), person.get_language_display()),
         (_("State"), state(person)),
     ]
@@ -128,6 +131,7 @@ def about_office(unit: Any) -> list[dict[str, Any]]:
     said: list[tuple[Any, Any, str]] = [
         (_("Acronym"), unit.acronym, ""),
         (_("Part of"), unit.parent.name if unit.parent else "", above),
+        (_("Work for the whole agency"), capfirst(unit.get_work_display()), ""),
         (_("From"), spoken(unit.starts_on), ""),
         (_("To"), spoken(unit.ends_on), ""),
         (_("Source"), unit.place, _source_page(unit.source)),

@@ -1,4 +1,4 @@
-"""Accounts, one's own among them, and the offices of the agency."""
+"""Accounts, one's own among them."""
 
 from typing import Any
 
@@ -7,17 +7,19 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entente.foundation.trail import actions as trail
 from entente.foundation.trail import queries as trail_queries
 from entente.kit import typed
-from entente.kit.pages import ask_of, register_page
+from entente.kit.pages import register_page
 
-from . import actions, exports, forms, queries
-from .models import Person
-from .policy import PEOPLE
-from .roles import MEANS, Role
+from .. import actions, exports, forms, queries
+from ..models import Person
+from ..policy import PEOPLE
+from ..roles import MEANS, Role
+from .tabs import tabs
 
 TRAIL_LINES = 12
 
@@ -31,6 +33,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "people/index.html",
         exported=trail.note_export,
         page_title=exports.PEOPLE.title,
+        tabs=tabs(request.user, "index"),
         may_open=PEOPLE.allows(request.user, "open_account"),
     )
 
@@ -52,15 +55,28 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def me(request: HttpRequest) -> HttpResponse:
-    """My own account: what my role is for, and the language of my mail."""
+    """My own account: what my role is for, language and mail, authority given and held, days away."""
     person: Any = request.user
-    form = typed.form(forms.Language, request, initial={"language": person.language})
+    today = timezone.localdate()
+    form = typed.form(forms.Preferences, request, initial={"language": person.language, "mail": person.mail})
     if form.is_bound and form.is_valid():
-        actions.choose_language(person, by=person, **form.cleaned_data)
-        messages.success(request, _("Mail and files will come in this language."))
+        if form.cleaned_data["language"] != person.language:
+            actions.choose_language(person, by=person, language=form.cleaned_data["language"])
+        if form.cleaned_data["mail"] != person.mail:
+            actions.choose_mail(person, by=person, mail=form.cleaned_data["mail"])
+        messages.success(request, _("Your choice is kept."))
         return redirect("people:me")
-    context = {"form": form, "facts": exports.about(person), "means": MEANS[Role(person.role)]}
-    return render(request, "people/me.html", context | {"page_title": _("My account")})
+    context = {
+        "form": form,
+        "facts": exports.about(person),
+        "means": MEANS[Role(person.role)],
+        "offices": queries.headed_by(person, today),
+        "delegations": [(one, exports.state(one)) for one in queries.own_delegations(person, today)],
+        "may_delegate": queries.heads_something(person, today),
+        "absences": queries.own_absences(person, today),
+        "page_title": _("My account"),
+    }
+    return render(request, "people/me.html", context, status=422 if form.errors else 200)
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -123,33 +139,6 @@ def _step(request: HttpRequest, pk: int, act: str, action: Any, words: tuple[str
             messages.success(request, said)
             return redirect("people:account", pk=pk)
     return _form_page(request, form, f"{title}, {found}", _page(found), submit=title, lead_text=lead)
-
-
-def offices(request: HttpRequest) -> HttpResponseBase:
-    """The offices of the agency as they stood on a day."""
-    return register_page(
-        request,
-        exports.OFFICES,
-        "people/offices.html",
-        exported=trail.note_export,
-        page_title=exports.OFFICES.title,
-    )
-
-
-def unit(request: HttpRequest, key: str) -> HttpResponse:
-    """One office: what it is part of, its parts, and for those who keep accounts its people."""
-    found = get_object_or_404(queries.office(request.user, key))
-    may_list = PEOPLE.allows(request.user, "list")
-    context = {
-        "unit": found,
-        "facts": exports.about_office(found),
-        "parts": queries.parts_of(found),
-        "people": queries.colleagues(request.user, found) if may_list else [],
-        "ask": ask_of(request),
-        "page_title": found.name,
-        "breadcrumb": [(exports.OFFICES.title, reverse("people:offices"))],
-    }
-    return render(request, "people/unit.html", context)
 
 
 def _page(person: Person) -> str:

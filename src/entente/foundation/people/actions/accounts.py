@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from entente.foundation.trail import actions as trail
 
-from .models import Person
-from .policy import PEOPLE
-from .roles import Role
+from ..models import Person
+from ..policy import PEOPLE
+from ..roles import Role
 
 
 @transaction.atomic
@@ -98,6 +98,17 @@ def choose_language(person: Person, *, by: Any, language: str) -> Person:
     person.full_clean(exclude=["password"])
     person.save()
     trail.record(by=by, verb="choose_language", subject=person, language=[before, language])
+    return person
+
+
+@transaction.atomic
+def choose_mail(person: Person, *, by: Any, mail: str) -> Person:
+    """Remember how a person wants notices mailed: each at once, one digest a day, or none."""
+    PEOPLE.require(by, "choose_mail", person)
+    before, person.mail = person.mail, mail
+    person.full_clean(exclude=["password"])
+    person.save()
+    trail.record(by=by, verb="choose_mail", subject=person, mail=[before, mail])
     return person
 
 

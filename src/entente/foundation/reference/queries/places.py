@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet, Value
 from entente.kit import days
 from entente.kit.table import Ask
 
-from . import policy
-from .models import Country, Region, sound
+from .. import policy
+from ..models import Country, Region, sound
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 
 
 def find(text: str) -> Country | None:

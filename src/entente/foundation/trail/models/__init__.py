@@ -9,111 +9,15 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.bilingual import language
 
-# What was done, as a list says it after a name. In alphabetical order of the verbs.
-VERBS: dict[str, str | Promise] = {
-    "add": _("added"),
-    "add_aim": _("aim added"),
-    "add_element": _("element added"),
-    "add_membership": _("membership added"),
-    "add_office": _("contact added"),
-    "add_party": _("party added"),
-    "add_region": _("region added"),
-    "add_responsibility": _("responsibility added"),
-    "add_seat": _("seat added"),
-    "add_term": _("term added"),
-    "add_value": _("value added"),
-    "add_version": _("version added"),
-    "attach": _("document attached"),
-    "bring_into_effect": _("brought into effect"),
-    "bring_into_force": _("brought into force"),
-    "change": _("changed"),
-    "change_account": _("account changed"),
-    "change_edition": _("edition changed"),
-    "change_element": _("element changed"),
-    "change_region": _("region changed"),
-    "change_responsibility": _("responsibility changed"),
-    "change_term": _("term changed"),
-    "choose_language": _("language chosen"),
-    "close_account": _("account closed"),
-    "correct": _("corrected"),
-    "describe": _("description changed"),
-    "draft_edition": _("edition drafted"),
-    "end": _("ended"),
-    "end_membership": _("membership ended"),
-    "export": _("taken away as a file"),
-    "hand_over": _("seat handed over"),
-    "import": _("imported from a spreadsheet"),
-    "link": _("linked"),
-    "load": _("loaded from a package"),
-    "load_package": _("package loaded"),
-    "negotiate": _("negotiation begun"),
-    "nominate": _("candidate named"),
-    "open_account": _("account opened"),
-    "read": _("read"),
-    "record_party_action": _("step of a party recorded"),
-    "record_succession": _("succession recorded"),
-    "register": _("registered"),
-    "reload": _("changed by a package"),
-    "remove": _("removed"),
-    "reopen_account": _("account opened again"),
-    "resume": _("resumed"),
-    "send_back": _("sent back"),
-    "set_password": _("password set"),
-    "set_role": _("our role set"),
-    "set_standing": _("standing set"),
-    "sign": _("signed"),
-    "submit": _("submitted"),
-    "supersede": _("superseded"),
-    "suspend": _("suspended"),
-    "take_in": _("reference data taken in"),
-    "withdraw_correction": _("correction withdrawn"),
-    "withdraw_document": _("document withdrawn"),
-}
+from .words import ADDRESSES as ADDRESSES
+from .words import VERBS as VERBS
+from .words import WORDS as WORDS
 
-# Where the page of a subject is: the name of its address, by the label of its table. The argument is the key.
-ADDRESSES = {
-    "partners.partner": "partners:partner",
-    "agreements.agreement": "agreements:agreement",
-    "forums.body": "forums:body",
-    "facts.statistic": "facts:fact",
-    "facts.value": "facts:value",
-    "framework.edition": "framework:edition",
-    "framework.element": "framework:element",
-    "framework.term": "framework:term",
-    "files.document": "files:document",
-    "sources.source": "sources:source",
-    "sources.package": "sources:package",
-    "people.person": "people:account",
-    "people.unit": "people:unit",
-}
-# What entries say beside the fields of a record.
-WORDS: dict[str, str | Promise] = {
-    "aim": _("Aim"),
-    "asked": _("Conditions"),
-    "changed": _("changed"),
-    "digest": _("Digest"),
-    "edition": _("Edition"),
-    "fields": _("Fields"),
-    "file": _("File"),
-    "form": _("Format"),
-    "new": _("new"),
-    "office": _("Contact"),
-    "package": _("Package"),
-    "partner": _("Partner"),
-    "period": _("Period"),
-    "removed": _("removed"),
-    "seat": _("Seat"),
-    "sha256": _("Digest"),
-    "source": _("Source"),
-    "to": _("Attached to"),
-    "value": _("Value"),
-}
 DIGEST = re.compile(r"[0-9a-f]{64}")
 RECORDS = {"partners", "agreements", "forums", "facts", "framework"}
 """Rooms whose records without a page of their own are shown field by field (``dossiers:record``)."""

@@ -1,4 +1,4 @@
-"""Questions about accounts and offices."""
+"""Lists of accounts and offices."""
 
 from typing import Any
 
@@ -10,8 +10,8 @@ from entente.kit import days
 from entente.kit.bilingual import fold, language
 from entente.kit.table import Ask
 
-from . import policy
-from .models import Person, Unit
+from .. import policy
+from ..models import Person, Unit
 
 
 def accounts(ask: Ask) -> QuerySet[Person]:

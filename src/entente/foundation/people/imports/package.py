@@ -2,7 +2,7 @@
 
 from entente.kit.sheet import Sheet
 
-from .models import Unit
+from ..models import Unit
 
 SHEETS = (
     Sheet(

@@ -1,0 +1,8 @@
+import pytest
+
+from .factories import Agency
+
+
+@pytest.fixture
+def agency(db):
+    return Agency()
