@@ -162,9 +162,9 @@ def test_every_panel_draws_in_both_languages(b5, au, desk_officer, lang):
 
     with translation.override(lang):
         found = own(desk_officer, "b5")
-        texts = {key: drawn(panel) for key, panel in found.items()}
+        texts = {key: drawn(panel) if panel.template else str(panel.empty) for key, panel in found.items()}
 
-    assert texts.keys() == {"open", "record", "members", "seats", "reach", "parts", "wishes"}
+    assert texts.keys() == {"open", "record", "members", "seats", "turns", "candidacies", "reach", "parts", "wishes"}
     assert "/fr/forums" in texts["parts"] or lang == "en"
 
 
@@ -196,7 +196,7 @@ def test_a_body_asks_few_questions(b5, au, reader):
         panels.own_panels(ask(reader), body, Notes())
         panels.body_events(ask(reader), body, Notes())
 
-    assert len(asked) <= 11
+    assert len(asked) <= 13
 
 
 def test_what_happened_to_a_body(b5, au, reader):

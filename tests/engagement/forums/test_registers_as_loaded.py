@@ -16,6 +16,7 @@ EDITIONS = Path(__file__).resolve().parents[3] / "editions"
 
 
 NAMES = {register.name: register for register in exports.REGISTERS}
+BY_HAND = ("candidacies", "turns")  # no edition brings them
 
 
 def asked(person, on="2026-11-22", **chosen):
@@ -50,7 +51,7 @@ def test_a_page_of_a_register_costs_few_queries_in_any_order(loaded, reader, nam
                 with CaptureQueriesContext(connection) as queries:
                     listing = read(register, asked(reader), {"sort": column.key})
                 assert len(queries) <= MOST_QUERIES - 2  # two more find out who asks
-                assert listing.shown
+                assert listing.shown or name in BY_HAND
 
 
 @pytest.mark.parametrize("name", NAMES)

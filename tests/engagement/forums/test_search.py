@@ -14,7 +14,7 @@ def test_a_body_is_found_by_name_acronym_and_focus_in_both_languages(db, reader)
         acronym_fr="OMD",
         focus_fr="La seule organisation douanière",
     )
-    ((model, question, entry),) = search.OFFERS
+    model, question, entry = search.OFFERS[0]
     index.rebuild(model._meta.label_lower, map(entry, question()))
 
     for words in ("customs organization", "douanes", "OMD", "wco", "douanière"):

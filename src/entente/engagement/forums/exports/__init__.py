@@ -8,6 +8,8 @@ from .. import queries
 from ..models import Kind, Membership, Seat
 from ..queries import trees
 from ..queries.editions import LAST
+from .candidacies import CANDIDACIES as CANDIDACIES
+from .candidacies import TURNS as TURNS
 from .cells import (
     PARTS,
     PLACES,
@@ -244,4 +246,4 @@ PRIORITIES = Register(
     empty=_("This edition names no priority forum. They come with an edition of the framework."),
 )
 
-REGISTERS = (BODIES, MEMBERSHIPS, SEATS, PRIORITIES)
+REGISTERS = (BODIES, MEMBERSHIPS, SEATS, PRIORITIES, CANDIDACIES, TURNS)

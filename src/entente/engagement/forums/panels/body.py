@@ -18,6 +18,7 @@ from ..models import Body
 from ..policy import FORUMS
 from ..queries.dossier import Whole, whole
 from ..rules import SEAT_ENDS_WITHIN
+from .standing import candidacies_of_body, turns_of_body
 from .words import Fact, correcting, ended, fact, period, roles, shown
 
 CHAIRS = ("chair", "co_chair")
@@ -75,6 +76,8 @@ def own_panels(ask: Ask, body: Body, notes: Notes) -> list[Panel]:
         _record(ask, known, notes),
         _members(ask, known, notes),
         _seats(ask, known, notes),
+        turns_of_body(ask, body),
+        candidacies_of_body(ask, body),
         _reached(known, notes),
         _parts(known, notes),
         _wishes(known, notes),

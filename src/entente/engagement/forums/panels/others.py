@@ -13,13 +13,18 @@ from entente.kit.table import Ask
 
 from .. import queries
 from ..queries.dossier import part
+from .standing import candidacies_of_partner
 from .words import period, roles
 
 
 def partner_panels(ask: Ask, partner: Partner, notes: Notes) -> list[Panel]:
-    """The forums a partner and its administrations sit in, those we share first, and their seats. Two queries."""
+    """The forums a partner and its administrations sit in, those we share first, and their seats. Three queries."""
     known = part(ask, partner)
-    panels = [_forums(partner, known.sittings, notes), _seats(partner, known.seats, notes)]
+    panels = [
+        _forums(partner, known.sittings, notes),
+        _seats(partner, known.seats, notes),
+        candidacies_of_partner(ask, partner),
+    ]
     return [panel for panel in panels if panel]
 
 

@@ -1,13 +1,9 @@
 """Pages about forums: registers, trees, priority forums, the matrix, who chairs, and the forms."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,39 +12,21 @@ from entente.foundation.sources.queries import Notes
 from entente.foundation.trail import actions as trail
 from entente.kit import export, pages, typed
 
-from . import actions, exports, forms, queries
-from .exports.matrix import matrix_report
-from .panels import pictures
-from .policy import FORUMS
-from .queries import chairs as chairing
-from .queries import editions, trees
-from .queries import matrix as matrices
-
-
-def tabs(current: str) -> list[dict[str, Any]]:
-    """The parts of this room, as links; the page one is on is marked."""
-    parts = [
-        ("index", _("All forums and bodies")),
-        ("tree", _("Trees")),
-        ("priorities", _("Priority forums")),
-        ("matrix", _("Partners by forum")),
-        ("chairs", _("Who chairs")),
-        ("memberships", _("Memberships")),
-        ("seats", _("Chairs and seats")),
-    ]
-    return [{"label": label, "url": reverse(f"forums:{name}"), "current": name == current} for name, label in parts]
-
+from .. import actions, exports, forms, queries
+from ..exports.matrix import matrix_report
+from ..panels import pictures
+from ..policy import FORUMS
+from ..queries import chairs as chairing
+from ..queries import editions, trees
+from ..queries import matrix as matrices
+from .answering import about, above, answer, tabs
 
 # ── Registers ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def _register(request: HttpRequest, register: Any, name: str, **context: Any) -> HttpResponseBase:
-    context = {"page_title": register.title, "tabs": tabs(name), "breadcrumb": _above(name)} | context
+    context = {"page_title": register.title, "tabs": tabs(name), "breadcrumb": above(name)} | context
     return pages.register_page(request, register, "forums/list.html", exported=trail.note_export, **context)
-
-
-def _above(name: str) -> list[tuple[str, str]]:
-    return [] if name == "index" else [(_("Forums"), reverse("forums:index"))]
 
 
 def index(request: HttpRequest) -> HttpResponseBase:
@@ -76,7 +54,7 @@ def priority_list(request: HttpRequest) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
-    shared = {"page_title": title, "tabs": tabs(name), "breadcrumb": _above(name), "path": request.path}
+    shared = {"page_title": title, "tabs": tabs(name), "breadcrumb": above(name), "path": request.path}
     return render(request, f"forums/{name}.html", shared | context)
 
 
@@ -163,38 +141,13 @@ def pages_of(request: HttpRequest, path: str, **more: str) -> list[tuple[str, st
 # ── Forms ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _answer(request: HttpRequest, form: Form, act: Callable[..., Any], done: str, **context: Any) -> HttpResponse:
-    """Do what the form asks and go back to the body, or show the form with everything that stands in the way."""
-    body = context["body"]
-    if form.is_bound and form.is_valid():
-        try:
-            made = act(by=request.user, **form.cleaned_data)
-        except ValidationError as refusal:
-            _explain(form, refusal)
-        else:
-            messages.success(request, done)
-            return redirect(body or made)
-    above = [(_("Forums"), reverse("forums:index"))]
-    if body:
-        above.append((body.name, body.get_absolute_url()))
-    context |= {"form": form, "rows": forms.rows(form), "breadcrumb": above, "cancel": above[-1][1]}
-    context["marking"] = body.marking if body else ""
-    return render(request, "forums/form.html", context, status=422 if form.errors else 200)
-
-
-def _explain(form: Form, refusal: ValidationError) -> None:
-    """Put each problem beside its question, or above all where the form has no such question."""
-    for name, problems in getattr(refusal, "error_dict", {NON_FIELD_ERRORS: [refusal]}).items():
-        form.add_error(name if name in form.fields else None, problems)
-
-
 def new_body(request: HttpRequest) -> HttpResponse:
     """Add a forum or body."""
     FORUMS.require(request.user, "add")
     form = typed.form(forms.NewBody, request, person=request.user)
     done = _("The body is in the register.")
     context = {"page_title": _("Add a forum or body"), "submit": _("Add it"), "body": None}
-    return _answer(request, form, actions.register, done, **context)
+    return answer(request, form, actions.register, done, **context)
 
 
 def describe(request: HttpRequest, key: str) -> HttpResponse:
@@ -204,7 +157,7 @@ def describe(request: HttpRequest, key: str) -> HttpResponse:
     present = {name: getattr(body, name) for name in forms.Description.base_fields if hasattr(body, name)}
     form = typed.form(forms.Description, request, initial=present)
     context = {"page_title": _("Change the description"), "submit": _("Save the description"), "body": body}
-    return _answer(request, form, _about(actions.describe, body), _("The description is changed."), **context)
+    return answer(request, form, about(actions.describe, body), _("The description is changed."), **context)
 
 
 def role(request: HttpRequest, key: str) -> HttpResponse:
@@ -213,7 +166,7 @@ def role(request: HttpRequest, key: str) -> HttpResponse:
     FORUMS.require(request.user, "set_role", body)
     form = typed.form(forms.OurRole, request, initial={"roles": body.our_roles.split("|")})
     context = {"page_title": _("Set our role"), "submit": _("Set our role"), "body": body}
-    return _answer(request, form, _about(actions.set_role, body), _("Our role is set."), **context)
+    return answer(request, form, about(actions.set_role, body), _("Our role is set."), **context)
 
 
 def add_membership(request: HttpRequest, key: str) -> HttpResponse:
@@ -222,7 +175,7 @@ def add_membership(request: HttpRequest, key: str) -> HttpResponse:
     FORUMS.require(request.user, "add_membership", body)
     form = typed.form(forms.NewMembership, request, person=request.user)
     context = {"page_title": _("Add a membership"), "submit": _("Add the membership"), "body": body}
-    return _answer(request, form, _about(actions.add_membership, body), _("The membership is added."), **context)
+    return answer(request, form, about(actions.add_membership, body), _("The membership is added."), **context)
 
 
 def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
@@ -237,7 +190,7 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
         "submit": _("End the membership"),
         "body": found.body,
     }
-    return _answer(request, form, _about(actions.end_membership, found), _("The membership is ended."), **context)
+    return answer(request, form, about(actions.end_membership, found), _("The membership is ended."), **context)
 
 
 def add_seat(request: HttpRequest, key: str) -> HttpResponse:
@@ -246,7 +199,7 @@ def add_seat(request: HttpRequest, key: str) -> HttpResponse:
     FORUMS.require(request.user, "add_seat", body)
     form = typed.form(forms.NewSeat, request, person=request.user)
     context = {"page_title": _("Add a seat"), "submit": _("Add the seat"), "body": body}
-    return _answer(request, form, _about(actions.add_seat, body), _("The seat is added."), **context)
+    return answer(request, form, about(actions.add_seat, body), _("The seat is added."), **context)
 
 
 def hand_over(request: HttpRequest, key: str) -> HttpResponse:
@@ -261,8 +214,4 @@ def hand_over(request: HttpRequest, key: str) -> HttpResponse:
         "submit": _("Hand it over"),
         "body": seat.body,
     }
-    return _answer(request, form, _about(actions.hand_over, seat), _("The seat is handed over."), **context)
-
-
-def _about(act: Callable[..., Any], thing: Any) -> Callable[..., Any]:
-    return lambda **given: act(thing, **given)
+    return answer(request, form, about(actions.hand_over, seat), _("The seat is handed over."), **context)

@@ -15,12 +15,14 @@ from entente.foundation.people.policy import markings_for
 from entente.kit.bilingual import fold
 from entente.kit.days import UNKNOWN, PartialDate
 
-from .models import Body, Goal, Membership, Priority, Seat
+from ..models import Body, Goal, Membership, Priority, Seat
 
 # Addresses of the room's own pages: no body's key may be one of them, in either language.
 PAGES = {
-    *("new", "tree", "priorities", "matrix", "chairs", "memberships", "seats"),
+    *("new", "tree", "priorities", "matrix", "chairs", "memberships", "seats", "candidacies"),
+    *("rotation", "turns"),
     *("nouveau", "arborescence", "priorites", "matrice", "presidences", "adhesions", "sieges"),
+    *("candidatures", "tours"),
 }
 SINGLE = ("chair",)  # seats that one partner holds at a time; co-chairs and vice-chairs may be several
 SEAT_ENDS_WITHIN = 180  # days; the successor is to be known by then
@@ -130,7 +132,7 @@ def within_the_life_of_the_body(thing: Any) -> ValidationError | None:
     return None
 
 
-def not_above_own_clearance(body: Body, person: Any) -> ValidationError | None:
+def not_above_own_clearance(body: Any, person: Any) -> ValidationError | None:
     """FOR-7. Nobody marks a record higher than the own clearance: it would vanish before their eyes.
 
     Source: design, visibility (a record shows to those cleared for its marking).

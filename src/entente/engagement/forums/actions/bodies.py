@@ -12,10 +12,10 @@ from entente.foundation.sources import queries as sourced
 from entente.foundation.trail import actions as trail
 from entente.kit.sheet import Sheet
 
-from . import queries, rules, search
-from .models import Body, Membership, Part, Seat
-from .policy import FORUMS
-from .queries import trees
+from .. import queries, rules, search
+from ..models import Body, Membership, Part, Seat
+from ..policy import FORUMS
+from ..queries import trees
 
 CODES = {"our_roles": Part}
 

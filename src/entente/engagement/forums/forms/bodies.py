@@ -1,4 +1,4 @@
-"""What people say about forums. Forms ask for exactly what a verb needs and never save."""
+"""What people say about bodies, memberships and seats. Forms ask for exactly what a verb needs and never save."""
 
 from typing import Any
 
@@ -9,57 +9,10 @@ from entente.engagement.partners import queries as partners
 from entente.engagement.partners.models import Kind as PartnerKind
 from entente.foundation.people.policy import markings_for
 from entente.foundation.people.roles import Marking
-from entente.kit.days import HINT, PartialDate
 
-from . import queries
-from .models import Kind, Membership, Movement, Part, Recurrence, Seat
-
-NOTHING = [("", _("not said"))]
-DAY: dict[str, Any] = {"max_length": 10, "validators": [PartialDate], "help_text": HINT}
-LONG = {"rows": 3}
-
-
-def day(label: Any, **given: Any) -> forms.CharField:
-    """A question for a day, a month or a year."""
-    return forms.CharField(label=label, **(DAY | given))
-
-
-def text(label: Any, **given: Any) -> forms.CharField:
-    """A question for a few sentences."""
-    return forms.CharField(label=label, widget=forms.Textarea(attrs=LONG), **given)
-
-
-class Reason(forms.CharField):
-    """The ground of a step. The rule insists on it, so that its absence is told with everything else that is wrong."""
-
-    def validate(self, value: Any) -> None:
-        """An empty answer goes to the rule."""
-
-
-def reason(hint: Any, **given: Any) -> forms.CharField:
-    """A question for the ground of a step."""
-    return Reason(label=_("Reason"), widget=forms.Textarea(attrs=LONG), help_text=hint, **given)
-
-
-def chosen(label: Any, **given: Any) -> forms.ModelChoiceField:
-    """A choice among records; the form fills in those the person may see."""
-    return forms.ModelChoiceField(None, label=label, to_field_name="key", empty_label=_("choose"), **given)
-
-
-PAIRS = {"name": _("Name"), "acronym": _("Acronym"), "title": _("Title"), "focus": _("Focus"), "note": _("Note")}
-SHORT = {"starts_on", "ends_on", "on"}
-
-
-def rows(form: forms.Form) -> list[dict[str, Any]]:
-    """The questions in order, those in both languages as one: ``label`` with ``en`` and ``fr``, else ``field``."""
-    found: list[dict[str, Any]] = []
-    for field in form:
-        base, _line, lang = field.name.rpartition("_")
-        if lang == "en" and base in PAIRS:
-            found.append({"label": PAIRS[base], "en": field, "fr": form[f"{base}_fr"]})
-        elif not (lang == "fr" and base in PAIRS):
-            found.append({"field": field, "short": field.name in SHORT})
-    return found
+from .. import queries
+from ..models import Kind, Membership, Movement, Part, Recurrence, Seat
+from .questions import NOTHING, chosen, day, reason, text
 
 
 class NewBody(forms.Form):

@@ -1,0 +1,33 @@
+"""What is done to forums: bodies and seats, candidacies, turns of a rotation."""
+
+from ..workflow import life_of as life_of
+from .bodies import add_membership as add_membership
+from .bodies import add_seat as add_seat
+from .bodies import correct as correct
+from .bodies import describe as describe
+from .bodies import end_membership as end_membership
+from .bodies import hand_over as hand_over
+from .bodies import register as register
+from .bodies import set_role as set_role
+from .bodies import withdraw as withdraw
+from .candidacies import comment as comment
+from .candidacies import describe_candidacy as describe_candidacy
+from .candidacies import move_closing as move_closing
+from .candidacies import open_call as open_call
+from .deciding import approve_candidacy as approve_candidacy
+from .deciding import decline_support as decline_support
+from .deciding import inform_president as inform_president
+from .deciding import lodge as lodge
+from .deciding import lose_seat as lose_seat
+from .deciding import move_term as move_term
+from .deciding import propose_candidacy as propose_candidacy
+from .deciding import refuse_candidacy as refuse_candidacy
+from .deciding import report_term as report_term
+from .deciding import send_back as send_back
+from .deciding import stand_down as stand_down
+from .deciding import support_candidacy as support_candidacy
+from .deciding import win_seat as win_seat
+from .turns import decide_turn as decide_turn
+from .turns import drop_turn as drop_turn
+from .turns import expect_turn as expect_turn
+from .turns import lay_out as lay_out
