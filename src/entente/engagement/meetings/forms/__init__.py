@@ -1,0 +1,35 @@
+"""What people say about meetings. Forms ask for exactly what a verb needs and never save."""
+
+from .agenda import Answer as Answer
+from .agenda import Circulation as Circulation
+from .agenda import ItemWords as ItemWords
+from .agenda import Onward as Onward
+from .agenda import PositionWords as PositionWords
+from .agenda import StanceWords as StanceWords
+from .asking import initial_of as initial_of
+from .asking import rows as rows
+from .chair import Finished as Finished
+from .chair import Handover as Handover
+from .chair import SessionWords as SessionWords
+from .chair import TaskWords as TaskWords
+from .chair import YearWords as YearWords
+from .meetings import ChangedDelegate as ChangedDelegate
+from .meetings import ChangedMeeting as ChangedMeeting
+from .meetings import Decision as Decision
+from .meetings import NegativeStep as NegativeStep
+from .meetings import NewDelegate as NewDelegate
+from .meetings import NewMeeting as NewMeeting
+from .meetings import NewSeries as NewSeries
+from .meetings import Presence as Presence
+from .meetings import Step as Step
+from .meetings import Upload as Upload
+from .outcomes import BornPromise as BornPromise
+from .outcomes import DecisionWords as DecisionWords
+from .outcomes import MinutesWords as MinutesWords
+from .outcomes import Sharing as Sharing
+from .outcomes import WhyStruck as WhyStruck
+from .products import Delivery as Delivery
+from .products import InputWords as InputWords
+from .products import MovedDay as MovedDay
+from .products import ProductWords as ProductWords
+from .products import StepWords as StepWords

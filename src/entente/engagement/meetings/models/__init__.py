@@ -1,0 +1,29 @@
+"""Sessions of bodies and meetings with partners: what is on the table, who sits at it, what came of it."""
+
+from .agenda import Attitude as Attitude
+from .agenda import Clearance as Clearance
+from .agenda import Item as Item
+from .agenda import ItemState as ItemState
+from .agenda import Position as Position
+from .agenda import PositionState as PositionState
+from .agenda import Stance as Stance
+from .chair import ChairYear as ChairYear
+from .chair import Hosting as Hosting
+from .chair import HostTask as HostTask
+from .delegations import Delegate as Delegate
+from .meetings import Attendance as Attendance
+from .meetings import Form as Form
+from .meetings import Meeting as Meeting
+from .meetings import MeetingQuerySet as MeetingQuerySet
+from .meetings import Recurrence as Recurrence
+from .meetings import Series as Series
+from .meetings import State as State
+from .outcomes import Born as Born
+from .outcomes import Decision as Decision
+from .outcomes import DecisionQuerySet as DecisionQuerySet
+from .outcomes import Minutes as Minutes
+from .outcomes import MinutesQuerySet as MinutesQuerySet
+from .outcomes import Share as Share
+from .products import Input as Input
+from .products import Product as Product
+from .products import ProductState as ProductState
