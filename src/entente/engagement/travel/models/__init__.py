@@ -1,0 +1,31 @@
+"""Travel: what a branch wants to attend, what the President decides, who goes on whose authority, what came of it."""
+
+from .quarters import FISCAL_YEAR_BEGINS as FISCAL_YEAR_BEGINS
+from .quarters import Category as Category
+from .quarters import CostKind as CostKind
+from .quarters import CostLine as CostLine
+from .quarters import Outcome as Outcome
+from .quarters import Proposal as Proposal
+from .quarters import ProposalState as ProposalState
+from .quarters import Quarter as Quarter
+from .quarters import QuarterState as QuarterState
+from .quarters import Traveller as Traveller
+from .quarters import TravellerState as TravellerState
+from .quarters import Verdict as Verdict
+from .quarters import quarter_of as quarter_of
+from .reports import OWED as OWED
+from .reports import PAIRS as PAIRS
+from .reports import TOLD as TOLD
+from .reports import Born as Born
+from .reports import Remark as Remark
+from .reports import Report as Report
+from .reports import ReportQuerySet as ReportQuerySet
+from .reports import ReportState as ReportState
+from .reports import Told as Told
+from .reports import Version as Version
+from .trips import Ceiling as Ceiling
+from .trips import Formality as Formality
+from .trips import Step as Step
+from .trips import Trip as Trip
+from .trips import TripState as TripState
+from .worksheets import Worksheet as Worksheet

@@ -1,0 +1,34 @@
+"""Questions about travel. Everything is asked for a person."""
+
+from . import authorities as authorities
+from . import costs as costs
+from . import formalities as formalities
+from . import trips as trips
+from .costs import cost_of_body as cost_of_body
+from .costs import cost_of_meetings as cost_of_meetings
+from .costs import last_cost as last_cost
+from .delegations import branches_for as branches_for
+from .delegations import elsewhere as elsewhere
+from .delegations import may_propose as may_propose
+from .delegations import people_to_send as people_to_send
+from .proposals import amount as amount
+from .proposals import branches_seen as branches_seen
+from .proposals import cost_of as cost_of
+from .proposals import earlier_session as earlier_session
+from .proposals import every_proposal as every_proposal
+from .proposals import latest_verdict as latest_verdict
+from .proposals import of_quarter as of_quarter
+from .proposals import proposal as proposal
+from .proposals import reserved as reserved
+from .proposals import to_meetings as to_meetings
+from .proposals import travellers as travellers
+from .proposals import travellers_called as travellers_called
+from .proposals import verdicts as verdicts
+from .proposals import verdicts_of as verdicts_of
+from .quarters import current as current
+from .quarters import every_quarter as every_quarter
+from .quarters import forecasting as forecasting
+from .quarters import quarter as quarter
+from .quarters import sessions as sessions
+from .reports import last_report as last_report
+from .worksheets import told_last_time as told_last_time

@@ -1,0 +1,1 @@
+"""Pages about travel: the quarter, proposals, worksheets, trips, reports."""
