@@ -1,0 +1,29 @@
+"""What is done with a visit, by noun."""
+
+from .outcomes import answer as answer
+from .outcomes import ask as ask
+from .outcomes import give_feedback as give_feedback
+from .outcomes import promise as promise
+from .outcomes import waive as waive
+from .outcomes import write_report as write_report
+from .routing import overrule as overrule
+from .rows import add as add
+from .rows import change_row as change_row
+from .rows import receive_list as receive_list
+from .rows import remove as remove
+from .steps import accept as accept
+from .steps import begin as begin
+from .steps import cancel as cancel
+from .steps import close as close
+from .steps import consult as consult
+from .steps import decline as decline
+from .steps import draft_programme as draft_programme
+from .steps import end as end
+from .steps import follow_up as follow_up
+from .steps import pre_brief as pre_brief
+from .steps import reopen as reopen
+from .steps import revise as revise
+from .steps import triage as triage
+from .visits import change as change
+from .visits import move_dates as move_dates
+from .visits import register as register

@@ -1,0 +1,30 @@
+"""What a visit must obey. A rule returns a problem or nothing; the three tests return what they found."""
+
+from .records import PAGES as PAGES
+from .records import after_its_beginning as after_its_beginning
+from .records import answered_once as answered_once
+from .records import ends_after_it_begins as ends_after_it_begins
+from .records import marking_fits as marking_fits
+from .records import not_below_its_parts as not_below_its_parts
+from .records import pre_brief_comes_before as pre_brief_comes_before
+from .records import reason_given as reason_given
+from .records import something_changes as something_changes
+from .records import something_said as something_said
+from .records import still_to_prepare as still_to_prepare
+from .records import within_the_visit as within_the_visit
+from .routing import Outcome as Outcome
+from .routing import coordinator as coordinator
+from .routing import crosscutting as crosscutting
+from .routing import linked as linked
+from .routing import overrule_says_otherwise as overrule_says_otherwise
+from .routing import route as route
+from .routing import routing_decided as routing_decided
+from .routing import senior as senior
+from .steps import both_sides_heard as both_sides_heard
+from .steps import costs_known as costs_known
+from .steps import every_question_answered as every_question_answered
+from .steps import needs_of as needs_of
+from .steps import not_before_its_day as not_before_its_day
+from .steps import programme_stands as programme_stands
+from .steps import protocol_settled as protocol_settled
+from .steps import report_written as report_written
