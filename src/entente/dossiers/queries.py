@@ -4,14 +4,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from entente.engagement.agreements import panels as agreements
+from entente.engagement.commitments import panels as commitments
 from entente.engagement.facts import panels as facts
 from entente.engagement.forums import panels as forums
 from entente.engagement.framework import panels as framework
+from entente.engagement.meetings import panels as meetings
 from entente.engagement.partners import panels as partners
+from entente.engagement.travel import panels as travel
+from entente.engagement.visits import panels as visits
 from entente.foundation.files import panels as files
 from entente.foundation.people.roles import highest
 from entente.foundation.sources import queries as sources
@@ -42,35 +47,88 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which rooms a kind of dossier asks, in the order in which a reader wants them."""
+    """Which rooms a kind of dossier asks, in the order in which a reader wants them.
+
+    ``dated`` says whether its rooms know “as it stood on”.
+    """
 
     head: Callable[[Ask, Any, Notes], Head]
     panels: tuple[Panels, ...]
     events: tuple[Events, ...]
+    dated: bool = True
 
 
 PARTNER = Plan(
     head=partners.head,
     panels=(
         partners.own_panels,
+        commitments.partner_panels,
+        meetings.partner_panels,
+        visits.partner_panels,
+        travel.partner_panels,
         agreements.partner_panels,
         forums.partner_panels,
         framework.partner_panels,
         facts.partner_panels,
         files.panels_about,
     ),
-    events=(partners.partner_events, agreements.partner_events, forums.partner_events),
+    events=(
+        partners.partner_events,
+        agreements.partner_events,
+        forums.partner_events,
+        commitments.partner_events,
+        meetings.partner_events,
+        visits.partner_events,
+        travel.partner_events,
+    ),
 )
 AGREEMENT = Plan(
     head=agreements.head,
-    panels=(agreements.own_panels, forums.agreement_panels, files.panels_about),
+    panels=(agreements.own_panels, commitments.agreement_panels, forums.agreement_panels, files.panels_about),
     events=(agreements.agreement_events,),
 )
 BODY = Plan(
     head=forums.head,
-    panels=(forums.own_panels, facts.body_panels, files.panels_about),
-    events=(forums.body_events,),
+    panels=(
+        forums.own_panels,
+        commitments.body_panels,
+        meetings.body_panels,
+        travel.body_panels,
+        facts.body_panels,
+        files.panels_about,
+    ),
+    events=(forums.body_events, commitments.body_events, meetings.body_events, travel.body_events),
 )
+
+
+def _there(offered: Callable[[Ask, Any, Notes], Any]) -> Callable[[Ask, Any, Notes], Any]:
+    """What a room shows of a body, on the page of a candidacy for one of its seats."""
+    return lambda ask, candidacy, notes: offered(ask, candidacy.body, notes)
+
+
+CANDIDACY = Plan(
+    head=forums.candidacy_head,
+    panels=(
+        forums.candidacy_panels,
+        _there(meetings.body_panels),
+        _there(travel.body_panels),
+        files.panels_about,
+    ),
+    events=(forums.candidacy_events, _there(meetings.body_events), _there(travel.body_events)),
+)
+COMMITMENT = Plan(
+    head=commitments.head,
+    panels=(commitments.own_panels, files.panels_about),
+    events=(commitments.own_events,),
+)
+MEETING = Plan(
+    head=meetings.head,
+    panels=(meetings.own_panels, travel.meeting_panels, files.panels_about),
+    events=(meetings.own_events, travel.meeting_events),
+    dated=False,
+)
+TRIP = Plan(head=travel.head, panels=(travel.own_panels, files.panels_about), events=(travel.own_events,))
+VISIT = Plan(head=visits.head, panels=(visits.own_panels, files.panels_about), events=(visits.own_events,))
 TRAIL_LINES = 12
 
 
@@ -87,7 +145,11 @@ def gather(plan: Plan, ask: Ask, thing: Any) -> Dossier:
         sources=notes.listed,
         trail=list(trail.about(subject_of(thing))[:TRAIL_LINES]),
         marking=highest(
-            [thing.marking, *(one.marking for panel in shown for one in panel.context.get("documents", []))]
+            [
+                thing.marking,
+                *(panel.marking for panel in shown),
+                *(one.marking for panel in shown for one in panel.context.get("documents", [])),
+            ]
         ),
     )
 
@@ -95,10 +157,13 @@ def gather(plan: Plan, ask: Ask, thing: Any) -> Dossier:
 def in_time(events: Iterable[Event], ask: Ask) -> list[Event]:
     """The events up to the day asked about, the newest first; those whose day no source tells stand last.
 
+    What is still to come stands on top, unless a past day was asked about.
+
     On a past day an event without a day is left out: nobody vouches that it had happened.
     """
     events = list(events)
-    dated = [event for event in events if event.on not in GAPS and event.on[:10] <= ask.on]
+    ahead = not ask.past
+    dated = [one for one in events if one.on not in GAPS and (one.on[:10] <= ask.on or (ahead and one.ahead))]
     undated = [] if ask.past else [event for event in events if event.on in GAPS]
     return sorted(dated, key=lambda event: event.on, reverse=True) + undated
 
@@ -109,14 +174,23 @@ def one(plan: Plan, things: Any, key: str) -> Any:
     return things.select_related(*related).filter(key=key).first()
 
 
+def thread_of(plan: Plan, thing: Any) -> str:
+    """The page of everything between two meetings with a partner or of a body; nothing for other things."""
+    name = {id(PARTNER): "partners:thread", id(BODY): "forums:thread"}.get(id(plan), "")
+    return reverse(name, args=[thing.key]) if name else ""
+
+
 def steps(above: str, index: str, head: Head) -> list[tuple[Any, str]]:
     """The way back: the register, then what stands above the thing."""
     return [(above, reverse(index)), *head.above]
 
 
 def editable(person: Any, thing: Any) -> bool:
-    """Whether this person may correct this thing's facts."""
-    judge, _sheet = corrections.judge_of(thing._meta.label_lower)
+    """Whether this person may correct this thing's facts; those of some rooms are changed there and not corrected."""
+    try:
+        judge, _sheet = corrections.judge_of(thing._meta.label_lower)
+    except Http404:
+        return False
     return judge.policy.allows(person, "correct", corrections.main_of(thing))
 
 

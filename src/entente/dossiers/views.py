@@ -4,20 +4,27 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entente.engagement.agreements import policy as agreements
+from entente.engagement.commitments import policy as commitments
 from entente.engagement.forums import policy as forums
+from entente.engagement.meetings import policy as meetings
 from entente.engagement.partners import policy as partners
+from entente.engagement.travel import policy as travel
+from entente.engagement.visits import policy as visits
 from entente.foundation.people.roles import Marking
 from entente.foundation.sources import queries as sources
 from entente.foundation.trail import actions as trail
-from entente.kit import typed
-from entente.kit.pages import ask_of
+from entente.kit import export, typed
+from entente.kit.pages import as_file, ask_of
+from entente.kit.table import Ask
 
-from . import corrections, forms, queries
+from . import corrections, forms, handover, queries, thread
 
 
 def partner(request: HttpRequest, key: str) -> HttpResponse:
@@ -36,26 +43,141 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
     return _dossier(request, queries.BODY, forums.visible_to(request.user), key, _("Forums"), "forums:index")
 
 
+def candidacy(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything about one candidacy in one place: the proposal, what came before it, how it went."""
+    found = forums.candidacies_visible_to(request.user)
+    return _dossier(request, queries.CANDIDACY, found, key, _("Forums"), "forums:index")
+
+
+def commitment(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything about one promise in one place."""
+    found = commitments.visible_to(request.user)
+    return _dossier(request, queries.COMMITMENT, found, key, _("Commitments"), "commitments:index")
+
+
+def meeting(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything about one meeting in one place: what a delegate reads on the way there."""
+    return _dossier(request, queries.MEETING, meetings.visible_to(request.user), key, _("Meetings"), "meetings:index")
+
+
+def trip(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything about one trip in one place."""
+    return _dossier(request, queries.TRIP, travel.visible_to(request.user), key, _("Travel"), "travel:index")
+
+
+def visit(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything about one visit to us in one place."""
+    return _dossier(request, queries.VISIT, visits.visible_to(request.user), key, _("Visits"), "visits:index")
+
+
 def _dossier(request: HttpRequest, plan: Any, things: Any, key: str, above: str, index: str) -> HttpResponse:
     thing = queries.one(plan, things, key)
     if thing is None:
         raise Http404
-    if thing.marking == Marking.PROTECTED_B:
-        trail.record(by=request.user, verb="read", subject=thing)
-    ask = ask_of(request)
+    ask = ask_of(request) if plan.dated else Ask(request.user, timezone.localdate().isoformat())
     shown = queries.gather(plan, ask, thing)
+    if shown.marking == Marking.PROTECTED_B:
+        trail.record(by=request.user, verb="read", subject=thing)
     steps = queries.steps(above, index, shown.head)
     return render(
         request,
         "dossiers/dossier.html",
-        {"thing": thing, "ask": ask, "path": request.path, "breadcrumb": steps, "marking": shown.marking}
+        {
+            "thing": thing,
+            "ask": ask if plan.dated else None,
+            "path": request.path,
+            "breadcrumb": steps,
+            "marking": shown.marking,
+        }
         | {"head": shown.head, "panels": shown.panels, "events": shown.events, "sources": shown.sources}
         | {
             "trail": shown.trail,
             "page_title": str(shown.head.name),
             "editable": queries.editable(request.user, thing),
+            "thread": queries.thread_of(plan, thing),
         },
     )
+
+
+# ── The thread and the handover pack ──────────────────────────────────────────────────────────────
+
+
+def partner_thread(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Everything between two meetings with one partner."""
+    found = partners.visible_to(request.user)
+    return _thread(request, found, key, (_("Partners"), reverse("partners:index")))
+
+
+def body_thread(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Everything between two sessions of one body."""
+    return _thread(request, forums.visible_to(request.user), key, (_("Forums"), reverse("forums:index")))
+
+
+def _thread(request: HttpRequest, things: Any, key: str, above: tuple[str, str]) -> HttpResponseBase:
+    thing = things.filter(key=key).first()
+    if thing is None:
+        raise Http404
+    today, status = timezone.localdate(), 200
+    ask = Ask(request.user, today.isoformat())
+    first, last = request.GET.get("from", ""), request.GET.get("to", "")
+    try:
+        span = thread.span_of(request.user, thing, today=today, first=first, last=last)
+    except ValidationError as wrong:
+        messages.error(request, " ".join(wrong.messages))
+        span, status = thread.span_of(request.user, thing, today=today), 422
+    found = thread.thread(ask, thing, span)
+    if found.marking == Marking.PROTECTED_B:
+        trail.record(by=request.user, verb="read", subject=thing)
+    form = request.GET.get("format", "")
+    if form in export.TYPES and status == 200:
+        trail.note_export(by=request.user, register=f"thread-{key}", form=form, asked=request.GET.urlencode())
+        return as_file(thread.report(found, thing), ask, form)
+    context = {
+        "page_title": _("Thread between two meetings"),
+        "breadcrumb": [above, (thing.name, thing.get_absolute_url())],
+        "heading": thread.heading(thing, span),
+        "thing": thing,
+        "found": found,
+        "span": span,
+        "first": first or span.first.isoformat(),
+        "last": last or span.last.isoformat(),
+        "marking": found.marking,
+        "path": request.path,
+    }
+    return render(request, "dossiers/thread.html", context, status=status)
+
+
+def handover_pack(request: HttpRequest) -> HttpResponse:
+    """What whoever takes over a portfolio must know: on one page, or as a workbook."""
+    ask, status = Ask(request.user, timezone.localdate().isoformat()), 200
+    try:
+        portfolio = handover.portfolio(ask, request.GET.get("of", ""))
+    except ValidationError as wrong:
+        messages.error(request, " ".join(wrong.messages))
+        portfolio, status = handover.portfolio(ask), 422
+    found = handover.pack(ask, portfolio)
+    if found.marking == Marking.PROTECTED_B:
+        trail.record(by=request.user, verb="read", subject=portfolio.holder)
+    if request.GET.get("format") == "xlsx" and status == 200:
+        trail.note_export(by=request.user, register="handover", form="xlsx", asked=request.GET.urlencode())
+        name = f"{_('handover')}-{ask.on}.xlsx"
+        return HttpResponse(
+            export.as_workbook((one.title, one.columns, one.rows) for one in found.sections),
+            content_type=export.TYPES["xlsx"],
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+    context = {
+        "page_title": _("Handover pack"),
+        "found": found,
+        "portfolio": portfolio,
+        "groups": handover.choices(ask),
+        "marking": found.marking,
+        "day": ask.on,
+    }
+    return render(request, "dossiers/handover.html", context, status=status)
+
+
+# ── Records and corrections ───────────────────────────────────────────────────────────────────────
 
 
 def record(request: HttpRequest, label: str, pk: int) -> HttpResponse:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from entente import __version__
+from entente.foundation.notices import queries as notices
 from entente.foundation.people.roles import Role
+from entente.foundation.sources import queries as sources
 from entente.kit.bilingual import language, other_language
 
 
@@ -49,12 +52,26 @@ RESULTS = (
     place(_("Coherence"), "reports:coherence"),
     place(_("Editions side by side"), "reports:editions"),
 )
+YEAR = (
+    place(_("Calendar"), "releases:calendar", rooms=["releases"]),
+    place(_("Meetings"), "meetings:index", rooms=["meetings"]),
+    place(_("Travel"), "travel:index", rooms=["travel"]),
+    place(_("Commitments"), "commitments:index", rooms=["commitments"]),
+    place(_("Visits"), "visits:index", rooms=["visits"]),
+    place(_("Candidacies"), "forums:candidacies"),
+)
 # Words are said by job, in the order a day needs them; rooms to come join the job they serve.
 BAR = (
     place(pgettext_lazy("navigation", "Today"), "home:today"),
     place(_("Partners"), "partners:index", rooms=["partners"]),
     place(_("Agreements"), "agreements:index", rooms=["agreements"]),
     place(_("Forums"), "forums:index", rooms=["forums"]),
+    place(
+        _("The year"),
+        *(one.names[0] for one in YEAR),
+        rooms=["releases", "meetings", "travel", "commitments", "visits"],
+        within=YEAR,
+    ),
     place(
         _("Results"),
         "facts:index",
@@ -68,6 +85,7 @@ BESIDE = (place(_("Framework"), "framework:index", rooms=["framework"]),)
 OWN = (
     place(_("My account"), "people:me", "account_change_password"),
     place(_("Two-step sign-in"), "mfa_index"),
+    place(_("Organisation chart"), "people:chart"),
     place(_("People"), "people:index", rooms=["people"]),
     place(_("Trail"), "trail:index", rooms=["trail"]),
 )
@@ -90,6 +108,16 @@ def address(name: str, lang: str, urlconf: str | None) -> str:
         return reverse(name, urlconf=urlconf)
     except NoReverseMatch:
         return ""
+
+
+MEMORY = 60
+"""Seconds for which a process remembers whether the house holds an invented year."""
+
+
+@lru_cache(maxsize=1)
+def holds_invented(minute: int) -> bool:
+    """Whether something here cites the source of what was invented. One query a minute and process."""
+    return sources.is_known("invented")
 
 
 class Navigation:
@@ -158,8 +186,22 @@ class Navigation:
         return names.get(language(), "") if isinstance(names, dict) else str(names)
 
     @property
+    def invented(self) -> bool:
+        """Whether the house holds an invented year, which every page then says."""
+        return self.person != "" and holds_invented(int(monotonic() // MEMORY))
+
+    @property
     def version(self) -> str:
         return __version__
+
+    @property
+    def notices(self) -> str:
+        return self._address("notices:index")
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices wait for the person; asked only when a page is drawn. One query on an index."""
+        return notices.unread_count(self.request.user) if self.person else 0
 
     @cached_property
     def person(self) -> str:

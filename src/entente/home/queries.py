@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from entente.dossiers import day as days
 from entente.engagement.agreements import policy as agreements
 from entente.engagement.facts import policy as fact_policy
 from entente.engagement.facts import queries as facts
@@ -22,14 +23,21 @@ from entente.foundation.sources import queries as sources
 from entente.foundation.sources.queries import Notes
 from entente.foundation.trail import queries as trail
 from entente.foundation.trail.models import ADDRESSES
+from entente.kit.bilingual import Text, language, other_language
+from entente.kit.occasion import Occasion
 from entente.kit.table import Ask
+from entente.kit.waiting import Debt
 from entente.reports import queries as reports
+
+from .context import address
 
 CALLINGS = {
     Role.DESK_OFFICER: gettext_lazy(
         "You keep partners, forums and facts. Start with what waits; the rest is a click away."
     ),
     Role.AGREEMENTS_OFFICER: gettext_lazy("You keep the instruments and the candidates for the next ones."),
+    Role.TRAVEL_PLANNER: gettext_lazy("You forecast meetings and travel, and see trips through to their reports."),
+    Role.VISITS_OFFICER: gettext_lazy("You receive foreign delegations, from request to follow-up."),
     Role.EXECUTIVE: gettext_lazy("What needs your decision stands first; the state of the record is below."),
     Role.AUDITOR: gettext_lazy("You may read everything your clearance allows, and the whole trail."),
     Role.ADMINISTRATOR: gettext_lazy("You keep accounts and reference data, and load editions of the framework."),
@@ -91,8 +99,8 @@ def calling(person: Any) -> str:
     return str(CALLINGS.get(role, ANY_CALLING))
 
 
-def waiting(person: Any, today: date) -> list[dict[str, Any]]:
-    """What needs this person: ``title``, ``url``, ``why``, ``since`` (a date or nothing). Eight queries at most."""
+def waiting(person: Any, today: date) -> list[Debt]:
+    """What needs this person, the oldest debt first; what the record itself lacks stands last."""
     ask = Ask(person, today.isoformat())
     edition = framework.in_effect_on(ask.on)
     tasks = {
@@ -100,8 +108,73 @@ def waiting(person: Any, today: date) -> list[dict[str, Any]]:
         Role.AGREEMENTS_OFFICER: (_targets_without_standing,),
         Role.EXECUTIVE: (_gaps_of_partners,),
     }
-    found = [task(ask, edition) for task in tasks.get(person.role, ())]
-    return framework_panels.waiting(person) + [one for one in found if one]
+    gaps = [task(ask, edition) for task in tasks.get(person.role, ())]
+    more = framework_panels.waiting(person) + [one for one in gaps if one]
+    return days.debts(person, today, (Debt(**one) for one in more))
+
+
+def coming(person: Any, today: date) -> list[dict[str, Any]]:
+    """What lies ahead in the next weeks: ``on``, ``title``, ``url``, ``text``, as a timeline draws it."""
+    return [
+        {"on": one.first.isoformat(), "title": _title(one), "url": reverse(one.address[0], args=[one.address[1]])}
+        | {"text": _place(one)}
+        for one in days.ahead(person, today)
+    ]
+
+
+def _title(one: Occasion) -> Text:
+    lang = language() if getattr(one, f"title_{language()}") else other_language(language())
+    return Text(getattr(one, f"title_{lang}"), lang)
+
+
+def _place(one: Occasion) -> str:
+    return str(getattr(one, f"place_{language()}") or one.place_en)
+
+
+TOOLS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
+    Role.TRAVEL_PLANNER: (
+        ("travel:index", gettext_lazy("The quarter")),
+        ("meetings:index", gettext_lazy("Meetings")),
+        ("travel:trips", gettext_lazy("Trips")),
+        ("travel:reports", gettext_lazy("Trip reports")),
+    ),
+    Role.EXECUTIVE: (
+        ("travel:index", gettext_lazy("The quarter")),
+        ("travel:compliance", gettext_lazy("Trip reports on time")),
+        ("commitments:index", gettext_lazy("Commitments")),
+        ("releases:calendar", gettext_lazy("Calendar")),
+    ),
+    Role.DESK_OFFICER: (
+        ("meetings:index", gettext_lazy("Meetings")),
+        ("commitments:index", gettext_lazy("Commitments")),
+        ("partners:index", gettext_lazy("Partners")),
+        ("dossiers:handover", gettext_lazy("Handover pack")),
+    ),
+    Role.VISITS_OFFICER: (
+        ("visits:index", gettext_lazy("Visits")),
+        ("releases:calendar", gettext_lazy("Calendar")),
+    ),
+    Role.READER: (
+        ("releases:calendar", gettext_lazy("Calendar")),
+        ("travel:reports", gettext_lazy("Trip reports")),
+    ),
+    Role.AUDITOR: (
+        ("travel:compliance", gettext_lazy("Trip reports on time")),
+        ("commitments:index", gettext_lazy("Commitments")),
+        ("trail:index", gettext_lazy("Trail")),
+    ),
+}
+
+
+def page(name: str) -> str:
+    """The address of a page in the reader's language, or nothing while its room is not built."""
+    return address(name, language(), get_urlconf())
+
+
+def tools(person: Any) -> list[tuple[str, str]]:
+    """The pages this role works on most: ``(label, url)``."""
+    known = ((label, page(name)) for name, label in TOOLS.get(person.role, ()))
+    return [(str(label), url) for label, url in known if url]
 
 
 def _gaps_of_partners(ask: Ask, edition: Any) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from entente.kit import bilingual, days
+from entente.kit import bilingual, days, numerals
 from entente.kit.gaps import GAPS
 from entente.kit.panel import Panel
 from entente.kit.table import words
@@ -34,6 +34,12 @@ def grouped(number: Any) -> str:
     except (TypeError, ValueError):
         return str(number)
     return text.replace(",", "\u00a0") if bilingual.language() == "fr" else text
+
+
+@register.filter
+def money(number: Any) -> str:
+    """An amount of money to the cent, as the reader writes it; nothing for nothing."""
+    return "" if number in (None, "") else numerals.amount(number)
 
 
 @register.filter

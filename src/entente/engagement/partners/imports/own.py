@@ -4,15 +4,10 @@ A row the record has already is left as it is; where it says something else than
 and not a silent change. Words of either language stand for codes, and countries may be named.
 """
 
-import csv
-import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import xlsxwriter
-from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -21,10 +16,10 @@ from entente.foundation.people.models import Unit
 from entente.foundation.people.policy import cleared
 from entente.foundation.people.roles import Marking
 from entente.foundation.reference.models import Country
-from entente.kit import sheet as sheets
+from entente.kit import upload
 from entente.kit.bilingual import LANGUAGES, fold
-from entente.kit.export import disarm
 from entente.kit.sheet import FIRST_DATA_ROW, CellError, Directory, Later, Row, Sheet
+from entente.kit.upload import Table
 
 from .. import policy, rules
 from ..models import Kind, Partner, Sector, Subject
@@ -38,8 +33,6 @@ OWN = Sheet(
     codes={"subjects": Subject},
 )
 HEADED = replace(OWN, identity=("kind", "name_en"))  # the columns no sheet can do without
-MOST_BYTES = 5 * 1024 * 1024
-MOST_ROWS = 10_000
 WORDS: dict[str, Any] = {"kind": Kind, "sector": Sector, "subjects": Subject, "marking": Marking}
 HELP: dict[str, Any] = {
     "kind": gettext_lazy("What the partner is. Needed: one of the words at the right."),
@@ -59,7 +52,6 @@ HELP: dict[str, Any] = {
     "ends_on": gettext_lazy("When it ceased to exist. Empty while it exists."),
     "key": gettext_lazy("Its name in addresses. Made from the English name when empty; it never changes."),
 }
-Table = list[dict[str, str]]
 
 
 @dataclass(slots=True)
@@ -79,52 +71,8 @@ class Judged:
 
 
 def opened(name: str, content: bytes) -> Table:
-    """The rows of an uploaded file by column. Raises ``ValidationError`` for a file that cannot be read.
-
-    A CSV may have commas or semicolons between cells and be UTF-8 or what older spreadsheets write.
-    """
-    if len(content) > MOST_BYTES:
-        raise ValidationError(_("The file is larger than 5 megabytes. Send it in parts."), code="large")
-    errors: list[CellError] = []
-    try:
-        if name.lower().endswith(".xlsx"):
-            table = sheets.open_xlsx(content, HEADED, errors)
-        else:
-            table = sheets.open_csv(_with_commas(_text(content)), HEADED, errors, strict=False)
-    except (zipfile.BadZipFile, KeyError, ValueError, csv.Error, IndexError) as unreadable:
-        said = _("This file cannot be read. Save it as CSV or XLSX and send it again.")
-        raise ValidationError(said, code="unreadable") from unreadable
-    if errors:
-        raise ValidationError([_problem(error) for error in errors], code="heading")
-    if len(table) > MOST_ROWS:
-        raise ValidationError(_("The sheet has more than 10,000 rows. Send it in parts."), code="long")
-    if not any(any(cells.values()) for cells in table):
-        raise ValidationError(_("The sheet has no rows under its heading."), code="empty")
-    return table
-
-
-def _problem(error: CellError) -> str:
-    return _("Row %(row)s, “%(column)s”: %(message)s") % {
-        "row": error.row,
-        "column": error.column or error.value,
-        "message": error.message,
-    }
-
-
-def _text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _with_commas(text: str) -> str:
-    heading = text.split("\n", 1)[0]
-    if heading.count(";") <= heading.count(","):
-        return text
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(csv.reader(io.StringIO(text), delimiter=";"))
-    return out.getvalue()
+    """The rows of an uploaded file by column. Raises ``ValidationError`` for a file that cannot be read."""
+    return upload.opened(name, content, HEADED)
 
 
 # ── Judging ───────────────────────────────────────────────────────────────────────────────────────
@@ -273,22 +221,7 @@ def _ruled(row: Row, person: Any) -> Iterator[CellError]:
 
 def template() -> bytes:
     """An empty workbook with the headings, and a second sheet that says what each column takes."""
-    kept = io.BytesIO()
-    book = xlsxwriter.Workbook(kept, {"in_memory": True})
-    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    empty, told = book.add_worksheet(OWN.file), book.add_worksheet(_("Help"))
-    for at, column in enumerate(OWN.columns):
-        empty.write_string(0, at, column, bold)
-        empty.set_column(at, at, 18)
-        told.write_string(at + 1, 0, column, bold)
-        told.write_string(at + 1, 1, str(HELP[column]), wrapped)
-        told.write_string(at + 1, 2, "\n".join(f"{code}: {label}" for code, label in words_of(column)), wrapped)
-    empty.freeze_panes(1, 0)
-    for at, (heading, width) in enumerate(((_("Column"), 16), (_("What to write"), 60), (_("Words"), 40))):
-        told.write_string(0, at, heading, bold)
-        told.set_column(at, at, width)
-    book.close()
-    return kept.getvalue()
+    return upload.template(OWN, columns())
 
 
 def columns() -> list[dict[str, Any]]:
@@ -306,16 +239,4 @@ def words_of(column: str) -> list[tuple[str, Any]]:
 
 def with_errors(judged: Judged) -> str:
     """The rows that are wrong, as they came, with a last column that says why. A CSV text."""
-    wrong: dict[int, list[str]] = {}
-    for error in judged.errors:
-        wrong.setdefault(error.row, []).append(
-            f"{error.column}: {error.message}" if error.column else str(error.message)
-        )
-    columns = [column for column in OWN.columns if any(column in cells for cells in judged.table)]
-    heading = _("What is wrong")
-    rows = [
-        judged.table[number - FIRST_DATA_ROW] | {_("Row"): str(number), heading: "; ".join(why)}
-        for number, why in sorted(wrong.items())
-    ]
-    tame = [{column: disarm(cell) for column, cell in row.items()} for row in rows]
-    return sheets.as_csv([_("Row"), *columns, heading], tame)
+    return upload.with_errors(OWN, judged.table, judged.errors)
