@@ -148,7 +148,8 @@ def test_a_first_start_that_broke_off_can_be_taken_up_again(folder):
 
 
 @pytest.mark.django_db
-def test_there_is_one_account_for_each_role_and_a_second_start_leaves_them_alone(folder):
+def test_there_is_an_account_for_each_role_and_a_second_start_leaves_them_alone(folder):
+    from entente.config import staff
     from entente.foundation.people.models import Person
     from entente.foundation.people.roles import Role
 
@@ -158,8 +159,9 @@ def test_there_is_one_account_for_each_role_and_a_second_start_leaves_them_alone
 
     accounts = demo.open_accounts(folder)
 
-    assert [name for name, _what in accounts] == Role.values
-    assert Person.objects.count() == len(Role)
+    assert {one.role for one in staff.ACCOUNTS} == set(Role)
+    assert [name for name, _what in accounts] == [one.name for one in staff.ACCOUNTS]
+    assert Person.objects.count() == len(staff.ACCOUNTS)
     assert Person.objects.get(username=Role.READER).last_name == "Tremblay"
     assert Person.objects.get(username=Role.READER).check_password(demo.password(folder))
 

@@ -20,10 +20,12 @@ from entente.config import screen
 COMMANDS = {
     "demo": "start with demonstration data and accounts, on this computer only",
     "serve": "start for real work",
+    "work": "send mail and reminders (beside `serve` by itself, or alone)",
     "load": "read editions (folders of CSV and YAML files) into the database, all or nothing",
     "dump": "write an edition back as files",
     "check": "look for contradictions, gaps and broken promises in what is stored",
     "user": "open, list and close accounts, set passwords",
+    "invent": "fill a demonstration with an invented working year",
     "export": "write what the pages export, as files",
 }
 EARLY = {"demo", "serve"}

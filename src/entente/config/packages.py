@@ -32,6 +32,8 @@ ROOMS = (
     "engagement.agreements",
     "engagement.forums",
 )
+WORKING = ("engagement.commitments", "engagement.meetings", "engagement.travel", "engagement.visits")
+"""Rooms that no package fills; what they hold can be found all the same."""
 ABOUT = "package.yaml"
 HERE = "entered-here"  # the folder a dump writes for what people added by hand
 
@@ -255,7 +257,7 @@ def offers() -> list[tuple[type[models.Model], Callable[[], models.QuerySet[Any]
     """What the rooms offer to the index: the model, the question that finds its things, the entry of each."""
     countries = Country.objects.prefetch_related("names")
     found: list[Any] = [(Country, countries.all, country_entry)]
-    for room in ROOMS:
+    for room in (*ROOMS, *WORKING):
         if find_spec(f"entente.{room}.search"):
             found += import_module(f"entente.{room}.search").OFFERS
     return found

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from entente.config.cli import CannotStart
+from entente.config.companion import Companion
 
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 — where workers show that they live, without touching a disk
 
@@ -28,7 +29,15 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def serve(bind: list[str], *, workers: int, on_ready: Callable[[], None], log: bool, patience: int) -> int:
+def serve(
+    bind: list[str],
+    *,
+    workers: int,
+    on_ready: Callable[[], None],
+    log: bool,
+    patience: int,
+    beside: Companion,
+) -> int:
     """Serve until told to stop.
 
     Args:
@@ -37,9 +46,22 @@ def serve(bind: list[str], *, workers: int, on_ready: Callable[[], None], log: b
         on_ready: called once, when the addresses answer.
         log: a line on standard output for each request.
         patience: seconds that requests under way are given when told to stop.
+        beside: what runs as long as the server does.
     """
     from django.db import connections
     from gunicorn.app.base import BaseApplication
+    from gunicorn.arbiter import Arbiter
+
+    class Master(Arbiter):
+        """gunicorn's first process, which looks after one more."""
+
+        def manage_workers(self) -> None:
+            super().manage_workers()
+            beside.keep()
+
+        def stop(self, graceful: bool = True) -> None:
+            beside.ask_to_end()
+            super().stop(graceful)
 
     class Server(BaseApplication):
         """gunicorn, told everything from here: it reads no file and no command line."""
@@ -53,6 +75,9 @@ def serve(bind: list[str], *, workers: int, on_ready: Callable[[], None], log: b
 
             connections.close_all()  # none may be shared with the workers that fork from here
             return application
+
+        def run(self) -> None:
+            Master(self).run()
 
     settings = {
         "bind": bind,
@@ -74,4 +99,6 @@ def serve(bind: list[str], *, workers: int, on_ready: Callable[[], None], log: b
         Server().run()
     except SystemExit as ending:  # gunicorn's way to return
         return ending.code if isinstance(ending.code, int) else 0
+    finally:
+        beside.end(patience)
     return 0

@@ -51,6 +51,9 @@ LANGUAGE_COOKIE_SECURE = HTTPS
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Bytes of text that one form may send, as much as a file: too long a text is answered on its own page, with all that
+# was typed, and only beyond this by a page that says so (`home.views.bad_request`).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 
 # --- Sign-in -----------------------------------------------------------------------------------------------
 
@@ -126,12 +129,18 @@ CONTENT_SECURITY_POLICY = {
 ROOMS = [
     "entente.home",
     "entente.dossiers",
+    "entente.releases",
     "entente.reports",
+    "entente.engagement.visits",
+    "entente.engagement.travel",
+    "entente.engagement.meetings",
+    "entente.engagement.commitments",
     "entente.engagement.forums",
     "entente.engagement.agreements",
     "entente.engagement.partners",
     "entente.engagement.framework",
     "entente.engagement.facts",
+    "entente.foundation.notices",
     "entente.foundation.files",
     "entente.foundation.index",
     "entente.foundation.sources",
@@ -155,6 +164,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "django_tasks",
+    "django_tasks_db",
     "template_partials",
     "django_htmx",
     "csp",
@@ -199,6 +210,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database, so that all workers count the same attempts to sign in.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
 MEDIA_ROOT = DATA / "files"
+# Tasks wait in the database too: what was asked for survives a worker that is killed.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Two languages, one clock ------------------------------------------------------------------------------
 
@@ -208,6 +221,14 @@ LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("ENTENTE_ZONE", "America/Toronto")
+# How days to a deadline are counted where its source does not say: calendar or working days.
+ENTENTE_COUNTING = os.environ.get("ENTENTE_COUNTING", "calendar")
+# Trip reports: days after the meeting's last day, and how these are counted (framework 2008, section 3B: 15 days).
+ENTENTE_REPORT_DAYS = int(os.environ.get("ENTENTE_REPORT_DAYS", "15"))
+ENTENTE_REPORT_COUNTING = os.environ.get("ENTENTE_REPORT_COUNTING", "calendar")
+
+# What one trip may cost at most, in CAD, without the head of the agency, until International Affairs sets a ceiling.
+ENTENTE_TRIP_CEILING = os.environ.get("ENTENTE_TRIP_CEILING", "10000")
 
 # --- Static files, mail, logs ------------------------------------------------------------------------------
 
@@ -224,7 +245,19 @@ EMAIL_PORT = int(os.environ.get("ENTENTE_MAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("ENTENTE_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("ENTENTE_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = yes("ENTENTE_MAIL_TLS")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_FILE_PATH = os.environ.get("ENTENTE_MAIL_FOLDER", "")  # where a demonstration puts mail, to be read there
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased' if EMAIL_FILE_PATH else 'console'}.EmailBackend"
+)
+EMAIL_TIMEOUT = 20  # seconds for each word of a conversation with the mail server
+# Seconds after which mail that was taken up and never confirmed counts as not sent: its worker was killed.
+ENTENTE_MAIL_LEASE = int(os.environ.get("ENTENTE_MAIL_LEASE", "180"))
+# The address under which people open Entente, for links in mail and feeds.
+ENTENTE_URL = (
+    os.environ.get("ENTENTE_URL") or f"http{'s' * HTTPS}://{(ALLOWED_HOSTS or ['localhost'])[0].lstrip('.')}"
+).rstrip("/")
+# The hour of the day from which on reminders are looked for and the daily digest goes out.
+ENTENTE_MORNING = int(os.environ.get("ENTENTE_MORNING", "6"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("ENTENTE_MAIL_FROM", "entente@localhost")
 
 LOGGING = {

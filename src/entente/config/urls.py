@@ -12,18 +12,35 @@ from entente.dossiers import views as dossiers
 
 # A dossier gathers rooms above its own, so its page stands in `dossiers`; its address stays the room's.
 DOSSIERS = {
-    "entente.engagement.partners": [path("<slug:key>/", dossiers.partner, name="partner")],
+    "entente.engagement.partners": [
+        path(_("<slug:key>/thread/"), dossiers.partner_thread, name="thread"),
+        path("<slug:key>/", dossiers.partner, name="partner"),
+    ],
     "entente.engagement.agreements": [path("<slug:key>/", dossiers.agreement, name="agreement")],
-    "entente.engagement.forums": [path("<slug:key>/", dossiers.body, name="body")],
+    "entente.engagement.forums": [
+        path(_("<slug:key>/thread/"), dossiers.body_thread, name="thread"),
+        path(_("candidacies/<slug:key>/"), dossiers.candidacy, name="candidacy"),
+        path("<slug:key>/", dossiers.body, name="body"),
+    ],
+    "entente.engagement.commitments": [path("<slug:key>/", dossiers.commitment, name="commitment")],
+    "entente.engagement.meetings": [path("<slug:key>/", dossiers.meeting, name="meeting")],
+    "entente.engagement.travel": [path(_("trips/<slug:key>/"), dossiers.trip, name="trip")],
+    "entente.engagement.visits": [path("<slug:key>/", dossiers.visit, name="visit")],
 }
 
 ROOMS: list[tuple[Any, str]] = [
     (_("partners/"), "entente.engagement.partners"),
     (_("agreements/"), "entente.engagement.agreements"),
     (_("forums/"), "entente.engagement.forums"),
+    (_("commitments/"), "entente.engagement.commitments"),
+    (_("meetings/"), "entente.engagement.meetings"),
+    (_("travel/"), "entente.engagement.travel"),
+    (_("visits/"), "entente.engagement.visits"),
     (_("framework/"), "entente.engagement.framework"),
     (_("facts/"), "entente.engagement.facts"),
     (_("reports/"), "entente.reports"),
+    (_("calendar/"), "entente.releases"),
+    (_("notices/"), "entente.foundation.notices"),
     (_("files/"), "entente.foundation.files"),
     (_("sources/"), "entente.foundation.sources"),
     (_("countries/"), "entente.foundation.reference"),
@@ -39,6 +56,8 @@ def addresses(room: str) -> tuple[list[Any], str]:
     urls = import_module(f"{room}.urls")
     return [*urls.urlpatterns, *DOSSIERS.get(room, [])], urls.app_name
 
+
+handler400 = "entente.home.views.bad_request"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.live, name="live"),

@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 
 from entente.config import places, preparing, screen, serving
 from entente.config.cli import CANNOT_START, FINE, CannotStart, call, wake
+from entente.config.companion import Companion
 
 HOST = "127.0.0.1"  # the accounts' passwords are on the screen: nobody else is to reach this server
 PORT = 8000
+MAIL = "mail"
+"""The folder in the data folder that holds what a demonstration mails."""
 TRIES = 20
 """How many ports --next-port tries, from the wanted one on."""
 
@@ -24,6 +27,7 @@ TRIES = 20
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=PORT, help=f"where to listen (default: {PORT})")
     parser.add_argument("--next-port", action="store_true", help="if that port is in use, take the next free one")
+    parser.add_argument("--year", action="store_true", help="fill it with an invented working year, labelled as such")
     parser.add_argument("--prepare-only", action="store_true", help="make everything ready, but do not start")
     parser.add_argument("--reset", action="store_true", help="throw the demonstration away first; asks before")
     parser.add_argument("--yes", action="store_true", help="do not ask")
@@ -37,6 +41,8 @@ def run(options: argparse.Namespace) -> int:
         screen.say("Nothing was thrown away.")
         return CANNOT_START
     accounts = prepare(folder)
+    if options.year:
+        call("invent", "year")
     if options.prepare_only:
         screen.say(f"Ready. The data is in {folder}")
         return FINE
@@ -46,7 +52,20 @@ def run(options: argparse.Namespace) -> int:
         on_ready=lambda: welcome(port, folder, accounts),
         log=False,
         patience=2,
+        beside=Companion("work"),
     )
+
+
+def mail_stays_here(folder: Path, port: int) -> None:
+    """Mail of a demonstration goes into a folder, where it can be read; reminders come at any hour."""
+    usual = {
+        "ENTENTE_MAIL_FOLDER": str(folder / MAIL),
+        "ENTENTE_URL": f"http://localhost:{port or PORT}",
+        "ENTENTE_MORNING": "0",
+    }
+    for name, value in usual.items():
+        os.environ.setdefault(name, value)
+    os.environ["ENTENTE_MAIL_HOST"] = ""  # whatever the machine is set up for
 
 
 # --- Before ------------------------------------------------------------------------------------------------
@@ -160,27 +179,10 @@ def load_editions(folder: Path) -> None:
 
 
 def open_accounts(folder: Path) -> list[tuple[str, str]]:
-    """One account for each role, and what that role is for. Those that exist are left as they are."""
-    from django.contrib.auth import get_user_model
+    """One account for each role and office the working year needs. Those that exist are left as they are."""
+    from entente.config import staff
 
-    from entente.foundation.people import actions
-    from entente.foundation.people.roles import MEANS, Marking, Role
-
-    cleared = {Role.READER: Marking.UNCLASSIFIED, Role.ADMINISTRATOR: Marking.UNCLASSIFIED}
-    there = set(get_user_model()._default_manager.values_list("username", flat=True))
-    for role in Role:
-        if role.value not in there:
-            actions.open_account(
-                by="demo",
-                username=role.value,
-                password=password(folder),
-                first_name=str(role.label).capitalize(),
-                email=f"{role.value}@demo.invalid",
-                role=role,
-                clearance=cleared.get(role, Marking.PROTECTED_B),
-                language=get_language() or "en",
-            )
-    return [(role.value, str(MEANS[role])) for role in Role]
+    return staff.open_accounts(password(folder), language=get_language() or "en")
 
 
 # --- The first screen --------------------------------------------------------------------------------------
@@ -198,6 +200,9 @@ def welcome(port: int, folder: Path, accounts: list[tuple[str, str]]) -> None:
         *(f"    {name:{width}}  {what}" for name, what in accounts),
         "",
         "  " + _("What you enter is kept in %(folder)s.") % {"folder": folder},
+        "  "
+        + _("Mail goes nowhere: it can be read in %(folder)s.")
+        % {"folder": os.environ.get("ENTENTE_MAIL_FOLDER", folder / MAIL)},
         "  " + _("To stop: Ctrl-C."),
         "",
     )

@@ -8,10 +8,16 @@ It reads these variables:
   ENTENTE_PROXIES          how many servers stand in front (for counting sign-in attempts by address)
   ENTENTE_SECRET_KEY       instead of the key in the data folder (needed with several machines)
   ENTENTE_ZONE             time zone (default: America/Toronto)
+  ENTENTE_COUNTING         calendar or working: how days to a deadline are counted (default: calendar)
+  ENTENTE_TRIP_CEILING     most for one trip in CAD until a ceiling is set in Entente (default: 10000)
+  ENTENTE_REPORT_DAYS      days after a meeting in which a trip report is due (default: 15);
+                           with ENTENTE_REPORT_COUNTING: calendar (default) or working
   ENTENTE_OIDC_ISSUER      sign-in through OpenID Connect, for accounts with the same verified e-mail;
                            with ENTENTE_OIDC_CLIENT_ID, ENTENTE_OIDC_CLIENT_SECRET, ENTENTE_OIDC_NAME
   ENTENTE_MAIL_HOST        with ENTENTE_MAIL_PORT, _USER, _PASSWORD, _TLS (yes), _FROM (default: to the log)
+  ENTENTE_URL              the address people open, for links in mail (default: the first of ENTENTE_HOSTS)
 
+A worker for mail, reminders and digests runs beside it: `entente work --help` tells more.
 It refuses to start while something is wrong, and says what.
 """
 
@@ -21,6 +27,7 @@ from pathlib import Path
 
 from entente.config import places, preparing, screen, serving
 from entente.config.cli import FINE, CannotStart, wake
+from entente.config.companion import Companion
 
 ADVICE = {
     "ENTENTE_HTTPS": "passwords and cookies travel in the clear, which is right on a test bench only",
@@ -40,6 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=2, help="processes, about one a core (default: 2)")
     parser.add_argument("--migrate", action="store_true", help="first bring the database to this version")
     parser.add_argument("--check-only", action="store_true", help="check everything, but do not start")
+    parser.add_argument("--no-worker", action="store_true", help="`entente work` runs elsewhere")
     parser.add_argument("--access-log", action="store_true", help="a line on standard output for each request")
 
 
@@ -62,6 +70,7 @@ def run(options: argparse.Namespace) -> int:
         on_ready=lambda: screen.say(f"Entente is serving on {', '.join(bind)}"),
         log=options.access_log,
         patience=30,
+        beside=Companion(*[] if options.no_worker else ["work"]),
     )
 
 

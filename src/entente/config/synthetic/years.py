@@ -1,0 +1,47 @@
+"""The whole of it, in order."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from entente.foundation.sources.models import Source
+from entente.foundation.trail import actions as trail
+
+from . import commitments, meetings, travel
+from .sizes import Size as Size
+from .world import KEY, World
+
+
+def is_there() -> bool:
+    """Whether this house holds an invented year. One query."""
+    return Source.objects.filter(key=KEY).exists()
+
+
+@transaction.atomic
+def invent(size: Size, *, today: date, say: Callable[[str], None] = lambda _words: None) -> None:
+    """Fill the house with invented years that end a little after today. All or nothing.
+
+    Raises ``RuntimeError`` in a house that holds some already: two invented years would contradict each other.
+    """
+    if is_there():
+        raise RuntimeError("this house holds an invented year already")
+    world = World(size, today)
+    say("meetings")
+    held = meetings.invent(world)
+    say("travel")
+    reports = travel.invent(world, held)
+    say("commitments")
+    commitments.invent(world, held, reports)
+    world.settle()
+    trail.record(by="invented", verb="load", subject=world.source, meetings=size.meetings, years=size.years)
+    if size.trail:
+        say("trail")
+        lengthen(size.trail, world)
+
+
+def lengthen(count: int, world: World) -> None:
+    """Further entries of the trail, sealed like all others."""
+    for first in range(0, count, 20_000):
+        lines = [trail.line(world.source, "read", number=number) for number in range(first, min(first + 20_000, count))]
+        trail.record_many(lines, by="invented")
