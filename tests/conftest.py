@@ -28,6 +28,33 @@ def open_account(db) -> Callable[..., Any]:
 
 
 @pytest.fixture
+def really_written(django_db_setup, django_db_blocker):
+    """PostgreSQL only: what the test writes is committed, so that other connections see it; emptied afterwards.
+
+    A transactional test would empty every table, which the trail refuses; its guard is put aside for that moment.
+    Do not ask for ``db`` or for accounts beside it: they would open a transaction of their own.
+    """
+    from django.apps import apps
+    from django.db import connection, connections
+
+    with django_db_blocker.unblock():
+        if connection.vendor != "postgresql":
+            pytest.skip("SQLite lets one writer in at a time: there is nothing to race for")
+        yield
+        kept = ("auth", "contenttypes", "sites")
+        tables = {
+            one._meta.db_table
+            for one in apps.get_models(include_auto_created=True)
+            if one._meta.app_label not in kept and one._meta.managed
+        }
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            cursor.execute(f"TRUNCATE {', '.join(sorted(tables))} CASCADE")
+            cursor.execute("SET session_replication_role = DEFAULT")
+        connections.close_all()
+
+
+@pytest.fixture
 def reader(open_account):
     return open_account(Role.READER, clearance=Marking.UNCLASSIFIED)
 
@@ -40,6 +67,16 @@ def desk_officer(open_account):
 @pytest.fixture
 def agreements_officer(open_account):
     return open_account(Role.AGREEMENTS_OFFICER)
+
+
+@pytest.fixture
+def travel_planner(open_account):
+    return open_account(Role.TRAVEL_PLANNER)
+
+
+@pytest.fixture
+def visits_officer(open_account):
+    return open_account(Role.VISITS_OFFICER)
 
 
 @pytest.fixture

@@ -45,11 +45,11 @@ def folder(tmp_path_factory) -> Path:
 
 
 def test_every_account_on_the_first_screen_opens_the_house(browser, folder):
-    from entente.foundation.people.roles import Role
+    from entente.config import staff
 
     complaints: list[str] = []
     with demonstration(folder) as home:
-        for role in Role.values:
+        for role in (one.name for one in staff.ACCOUNTS):
             context = browser.new_context(base_url=home, locale="en-CA")
             page = context.new_page()
             listen(page, home, complaints)

@@ -18,6 +18,7 @@ PUBLIC = {
     "account_confirm_login_code", "mfa_authenticate", "mfa_trust",
     "socialaccount_login_cancelled", "socialaccount_login_error",
     "socialaccount_signup", "openid_connect_login", "openid_connect_callback",
+    "releases:feed",
 }  # fmt: skip
 MOST_QUERIES = 8  # a list page of any size (the design, Numbers to reach)
 
