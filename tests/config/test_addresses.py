@@ -10,6 +10,7 @@ PUBLIC = {
     "ready",
     "help",
     "accessibility",
+    "feed",  # read by calendar programs: the token in the address is the key
     # Signing in, by password or through OpenID Connect, and setting a forgotten password
     "account_login",
     "account_logout",

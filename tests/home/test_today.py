@@ -6,7 +6,6 @@ from django.urls import reverse
 from entente.dossiers import day as days
 from entente.engagement.partners.imports import SHEETS
 from entente.engagement.partners.models import Partner
-from entente.foundation.people.models import Person
 from entente.foundation.people.roles import Role
 from entente.foundation.sources import actions as sources
 from entente.kit.waiting import Debt
@@ -38,13 +37,9 @@ def test_a_desk_officer_is_told_what_waits(loaded, client, desk_officer):
     assert all(client.get(one.url.split("#")[0]).status_code == 200 for one in waiting)
 
 
-def test_the_oldest_debt_stands_first_and_what_has_no_day_last():
+def test_the_oldest_debt_stands_first_and_what_has_no_day_last(administrator):
     day = date(2026, 11, 27)
     some = [Debt("no day", "/"), Debt("waits", "/", since=day), Debt("late", "/", due=day - timedelta(days=3))]
 
-    assert [one.title for one in days.debts(nobody(), day, some)] == ["late", "waits", "no day"]
+    assert [one.title for one in days.debts(administrator, day, some)] == ["late", "waits", "no day"]
 
-
-def nobody():
-    """Somebody for whom nothing waits in any room."""
-    return Person(username="nobody", role=Role.ADMINISTRATOR)
