@@ -42,4 +42,3 @@ def test_the_oldest_debt_stands_first_and_what_has_no_day_last(administrator):
     some = [Debt("no day", "/"), Debt("waits", "/", since=day), Debt("late", "/", due=day - timedelta(days=3))]
 
     assert [one.title for one in days.debts(administrator, day, some)] == ["late", "waits", "no day"]
-
