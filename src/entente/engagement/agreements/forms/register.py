@@ -12,8 +12,8 @@ from entente.engagement.partners.models import ABROAD, Partner, Subject
 from entente.foundation.people.roles import Marking, up_to
 from entente.kit import days
 
-from . import queries
-from .models import Agreement, Candidate, Kind, Link, Party, PartyAction, Reason, Status
+from .. import queries
+from ..models import Agreement, Candidate, Kind, Link, Party, PartyAction, Reason, Status
 
 SHORT, LONG = {"rows": 3}, {"rows": 5}
 CHOOSE = ("", _("choose"))

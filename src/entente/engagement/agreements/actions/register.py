@@ -24,11 +24,11 @@ from entente.foundation.trail import actions as trail
 from entente.kit.bilingual import fold
 from entente.kit.sheet import Sheet
 
-from . import queries, rules, search
-from .models import Act, Agreement, Candidate, Link, Party, PartyAction
-from .policy import AGREEMENTS
-from .workflow import DATES
-from .workflow import INSTRUMENT as INSTRUMENT  # read by panels, which may not open the table themselves
+from .. import queries, rules, search
+from ..models import Act, Agreement, Candidate, Link, Party, PartyAction
+from ..policy import AGREEMENTS
+from ..workflow import DATES
+from ..workflow import INSTRUMENT as INSTRUMENT  # read by panels, which may not open the table themselves
 
 SERIES = "AGR"
 DAYS = ("requested_on", "signed_on", "in_force_on", "ended_on")

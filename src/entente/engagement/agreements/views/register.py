@@ -19,9 +19,9 @@ from entente.kit import export, typed
 from entente.kit.pages import as_file, ask_of, register_page
 from entente.kit.table import Register, check_chosen
 
-from . import actions, exports, forms, imports, panels, queries, rules, search, workflow
-from .models import Agreement
-from .policy import AGREEMENTS
+from .. import actions, exports, forms, imports, panels, queries, rules, search, workflow
+from ..models import Agreement
+from ..policy import AGREEMENTS
 
 SENT = "agreements-sheet"  # the session's name for a sheet between upload and confirmation
 ERRORS_SHOWN, ROWS_SHOWN, DECISIONS_SHOWN = 200, 20, 3

@@ -16,8 +16,8 @@ from entente.engagement.framework.models import Edition
 from entente.foundation.people.roles import Marking, up_to
 from entente.kit.days import UNKNOWN, PartialDate, spoken
 
-from .models import Act, Agreement, Candidate, Kind, Link, Party, PartyAction, Status, abroad
-from .queries import Whole
+from ..models import Act, Agreement, Candidate, Kind, Link, Party, PartyAction, Status, abroad
+from ..queries import Whole
 
 NOTES = ("note_en", "note_fr")
 CORRECTABLE: dict[type[Model], tuple[str, ...]] = {

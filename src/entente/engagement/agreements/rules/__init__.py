@@ -1,0 +1,30 @@
+"""What instruments must obey, and what a complete record would still have to say."""
+
+from .register import CORRECTABLE as CORRECTABLE
+from .register import DONE as DONE
+from .register import FIELDS as FIELDS
+from .register import FORCE as FORCE
+from .register import MESSAGES as MESSAGES
+from .register import NOTES as NOTES
+from .register import PATIENCE as PATIENCE
+from .register import REQUIRED as REQUIRED
+from .register import SIGNATURE as SIGNATURE
+from .register import Obstacles as Obstacles
+from .register import Rule as Rule
+from .register import before as before
+from .register import binding_said as binding_said
+from .register import days_have_come as days_have_come
+from .register import days_in_order as days_in_order
+from .register import edition_open as edition_open
+from .register import end_dated as end_dated
+from .register import entry_into_force_dated as entry_into_force_dated
+from .register import foreign_party_named as foreign_party_named
+from .register import gaps as gaps
+from .register import is_day as is_day
+from .register import marking_within_clearance as marking_within_clearance
+from .register import negotiated_too_long as negotiated_too_long
+from .register import required as required
+from .register import signature_dated as signature_dated
+from .register import signed_by_parties as signed_by_parties
+from .register import titles_in_both_languages as titles_in_both_languages
+from .register import treaty_identified as treaty_identified
