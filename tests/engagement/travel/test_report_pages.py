@@ -70,7 +70,7 @@ def test_every_list_costs_few_queries_whoever_asks(people, name, who, as_person)
     with CaptureQueriesContext(connection) as queries:
         client.get(at(name))
 
-    assert len(queries) <= 14, [one["sql"][:90] for one in queries]
+    assert len(queries) <= 11, [one["sql"][:90] for one in queries]
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -145,7 +145,12 @@ def test_a_quarter_in_which_too_much_was_approved_says_so(people):
 
 @pytest.mark.parametrize(
     ("by", "label"),
-    [("branch", "Enforcement Branch"), ("category", "key stakeholders"), ("forum", "Forum wco"), ("partner", "")],
+    [
+        ("branch", "Enforcement Branch"),
+        ("category", "key stakeholders"),
+        ("forum", "World Customs Organization"),
+        ("partner", ""),
+    ],
 )
 def test_the_money_of_a_quarter_is_spread_in_few_queries(people, by, label, django_assert_max_num_queries):
     quarter = factories.quarter(people)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import Q
 
 from entente.foundation.people import queries
 from entente.foundation.people.models import Headship, Unit
@@ -74,6 +75,10 @@ def test_an_acting_head_comes_before_the_one_it_stands_for(agency, django_assert
     assert queries.headed_by(acting, TODAY) == [agency.directorate]
     assert queries.headed_by(agency.dg, TODAY) == []
     assert queries.headed_by(agency.dg, YESTERDAY) == [agency.directorate]
+    both = Q(pk__in=[acting.pk, agency.dg.pk])
+    assert queries.units_headed_by(both, TODAY) == {agency.directorate.pk}
+    assert queries.units_headed_by(Q(pk=agency.dg.pk), TODAY) == set()
+    assert queries.units_headed_by(Q(pk=agency.dg.pk), YESTERDAY) == {agency.directorate.pk}
 
 
 def test_a_closed_account_heads_nothing(agency):

@@ -169,6 +169,7 @@ def judge(table: Table, *, person: Any, today: date) -> Judged:
     known = {trip.key.upper(): trip for trip in queries.trips.keyed(person, asked)}
     mine = set(planned_by(person).filter(key__in=asked).values_list("pk", flat=True))
     found: dict[int, Entered] = {}
+    doubtful: set[int] = set()  # trips with a bad cell: what they cost is not known yet
     for row, cells in enumerate(table, start=FIRST_DATA_ROW):
         if not any(cells.values()):
             continue
@@ -176,16 +177,16 @@ def judge(table: Table, *, person: Any, today: date) -> Judged:
         trip = reader.trip(known, mine)
         kind = reader.kind(kinds)
         said = {"actual": reader.amount(), "reimbursed_on": reader.day(trip, today)}
-        if trip is None or kind is None or said["actual"] is None:
-            continue
-        if (trip.pk, kind) in seen:
+        if trip is not None and kind and (trip.pk, kind) in seen:
             reader.wrong("kind", _("Row %(row)s has this trip and kind already.") % {"row": seen[trip.pk, kind]})
+        if trip is not None and reader.is_wrong:
+            doubtful.add(trip.pk)
+        if trip is None or kind is None or said["actual"] is None or (trip.pk, kind) in seen:
             continue
         seen[trip.pk, kind] = row
         entered = found.setdefault(trip.pk, Entered(trip, row=row))
         entered.lines[kind], entered.reason = said, entered.reason or cells.get("reason", "")
-    bad = {error.row for error in judged.errors}
-    _explained([one for one in found.values() if one.row not in bad], judged)
+    _explained([one for pk, one in found.items() if pk not in doubtful], judged)
     judged.trips = list(found.values())
     judged.errors.sort(key=lambda error: error.row)
     return judged
@@ -201,6 +202,11 @@ class _Row:
 
     def wrong(self, column: str, message: Any) -> None:
         self.errors.append(CellError(FILE, self.number, column, self.cells.get(column, ""), message))
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether a cell of it was found wrong: the errors of a row come last while it is read."""
+        return bool(self.errors and self.errors[-1].row == self.number)
 
     def trip(self, known: Mapping[str, Trip], mine: set[int]) -> Trip | None:
         text = self.cells.get("trip", "")

@@ -28,6 +28,13 @@ def place_of(person: Any) -> Place:
     return Place(offices.branch(Unit(pk=unit)), any(one.work == Work.INTERNATIONAL_AFFAIRS for one in above))
 
 
+def drawn_for(person: Any) -> people.Chart:
+    """The organisation chart, asked once for a person and kept on it: a page asks many times. One query."""
+    kept: people.Chart = person.__dict__.get("_chart") or people.Chart()
+    person.__dict__["_chart"] = kept
+    return kept
+
+
 def plans_for_branch(person: Any, unit: Unit) -> bool:
     """Whether the person is the travel planner of a branch."""
     return person.role == Role.TRAVEL_PLANNER and person.unit is not None and people.branch_of(person.unit) == unit

@@ -153,25 +153,25 @@ def _reach(person: Any) -> Q:
         return Q()
     if person.pk is None:  # a reader without an account
         return Q(pk__in=[])
-    graph = people.Chart()
-    above = graph.above(person.unit) if person.unit else []
-    if any(one.work == Work.INTERNATIONAL_AFFAIRS for one in above):
+    graph = chart.drawn_for(person)
+    unit = graph.units.get(person.unit_id)
+    if unit and any(one.work == Work.INTERNATIONAL_AFFAIRS for one in graph.above(unit)):
         return Q()
     went = Trip.objects.filter(report=OuterRef("pk"), person=person, state=TripState.AUTHORISED)
-    reach = Q(author=person) | Q(Exists(went))
-    if person.role == Role.TRAVEL_PLANNER and person.unit:
-        reach |= Q(proposal__unit=graph.branch(person.unit))
-    if offices := _answered_for(person, graph):
-        reach |= Q(proposal__unit__in=offices)
-    return reach
+    offices = _answered_for(person, graph)
+    if person.role == Role.TRAVEL_PLANNER and unit:
+        offices.add(graph.branch(unit).pk)
+    return Q(author=person) | Q(Exists(went)) | Q(proposal__unit__in=offices)
 
 
-def _answered_for(person: Any, graph: Any) -> set[int]:
-    """The offices whose reports a person may accept today, as head of one above or by delegation."""
+def _answered_for(person: Any, graph: people.Chart) -> set[int]:
+    """The offices whose reports a person may accept today, as head of one above or by delegation. One query."""
+    if not person.is_active:
+        return set()
     today = timezone.localdate()
-    heads = people.deciding_for(person, Authority.ACCEPT_REPORT, today) if person.is_active else []
-    units = [unit for head in heads for unit in people.headed_by(head, today)]
-    return {part.pk for unit in units for part in graph.under(unit)}
+    givers = people.delegations_on(today, authority=Authority.ACCEPT_REPORT).filter(receiver=person)
+    headed = people.units_headed_by(Q(pk=person.pk) | Q(pk__in=givers.order_by().values("giver")), today)
+    return {part.pk for unit in headed if unit in graph.units for part in graph.under(graph.units[unit])}
 
 
 def _public_versions() -> QuerySet[Version]:

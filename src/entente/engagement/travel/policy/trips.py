@@ -137,7 +137,7 @@ def _offices(person: Any) -> tuple[bool, list[int]]:
     """
     kept = person.__dict__.setdefault("_travel_offices", {})
     if person.unit_id not in kept:
-        tree = people.Chart()
+        tree = chart.drawn_for(person)
         coordinates = any(one.work == Work.INTERNATIONAL_AFFAIRS for one in tree.above(person.unit))
         kept[person.unit_id] = (coordinates, [one.pk for one in tree.under(tree.branch(person.unit))])
     found: tuple[bool, list[int]] = kept[person.unit_id]

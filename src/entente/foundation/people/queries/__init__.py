@@ -21,6 +21,7 @@ from .chart import is_international_affairs as is_international_affairs
 from .chart import line_of as line_of
 from .chart import planners_of as planners_of
 from .chart import under as under
+from .chart import units_headed_by as units_headed_by
 from .kept import COMING as COMING
 from .kept import NOW as NOW
 from .kept import OVER as OVER

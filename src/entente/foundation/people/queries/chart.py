@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from ..models import Absence, Headship, Person, Unit, Work
 from ..roles import Rank, Role, at_least
@@ -88,6 +88,13 @@ def headed_by(person: Person, on: date) -> list[Unit]:
     mine = [one.unit for one in heading(on).filter(person=person)]
     heads = heads_on(mine, on) if mine else {}
     return [unit for unit in dict.fromkeys(mine) if heads[unit.pk].person_id == person.pk]
+
+
+def units_headed_by(people: Q, on: date) -> set[int]:
+    """The offices, by primary key, that one of some people heads on a day, as ``headed_by`` tells it. One query."""
+    first = heading(on).filter(unit=OuterRef("unit")).values("pk")[:1]
+    heads = Headship.objects.filter(pk=Subquery(first), person__in=Person.objects.filter(people).values("pk"))
+    return set(heads.order_by().values_list("unit_id", flat=True))
 
 
 def director_general_above(unit: Unit, *, on: date) -> Headship | None:
