@@ -187,7 +187,7 @@ def test_a_ceiling_is_dated_and_the_one_before_it_ends(people, settings):
     assert found == [10000, 9000, 9000, 12000]
 
 
-def test_trv_61_and_62_a_ceiling_begins_later_and_differs(people):
+def test_trv_61_and_trv_62_a_ceiling_begins_later_and_differs(people):
     today = timezone.localdate()
     said = {"by": people.balancer, "reason": "Directive."}
     assert codes(actions.set_ceiling, amount=Decimal(1), starts_on=today - timedelta(days=1), **said) == {"past"}
