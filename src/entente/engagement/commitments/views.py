@@ -124,6 +124,23 @@ def new(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _said(request: HttpRequest, key: str, act: Callable[..., Any], asked: type[Form], **words: Any) -> HttpResponse:
+    """The page of a verb that takes what its form asks and nothing else; ``words`` are its title, button and answer.
+
+    The verb is named in the policy as in ``actions``.
+    """
+    one = _one(request, key, act.__name__)
+    form = typed.form(asked, request)
+    return _answer(
+        request,
+        form,
+        lambda: act(one, by=request.user, **form.cleaned_data),
+        words.pop("done"),
+        submit=words.pop("submit"),
+        **_about(one, words.pop("title")),
+    )
+
+
 def _asked_for(request: HttpRequest) -> dict[str, Any]:
     named = {name: request.GET[name] for name in ("partner", "body", "agreement", "side") if request.GET.get(name)}
     return {"made_on": timezone.localdate(), "marking": "unclassified"} | named
@@ -146,15 +163,14 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 
 def slip(request: HttpRequest, key: str) -> HttpResponse:
     """Give a promise another day; the old one is kept with the reason."""
-    one = _one(request, key, "slip")
-    form = typed.form(forms.Slip, request)
-    return _answer(
+    return _said(
         request,
-        form,
-        lambda: actions.slip(one, by=request.user, **form.cleaned_data),
-        _("The new day stands; the old one is kept with your reason."),
+        key,
+        actions.slip,
+        forms.Slip,
+        title=_("Give another day"),
         submit=_("Give this day"),
-        **_about(one, _("Give another day")),
+        done=_("The new day stands; the old one is kept with your reason."),
     )
 
 
@@ -174,29 +190,27 @@ def pass_on(request: HttpRequest, key: str) -> HttpResponse:
 
 def give_evidence(request: HttpRequest, key: str) -> HttpResponse:
     """Add what shows that a promise was kept, without closing it yet."""
-    one = _one(request, key, "give_evidence")
-    form = typed.form(forms.Shown, request)
-    return _answer(
+    return _said(
         request,
-        form,
-        lambda: actions.give_evidence(one, by=request.user, **form.cleaned_data),
-        _("The evidence is kept. The promise is still open."),
+        key,
+        actions.give_evidence,
+        forms.Shown,
+        title=_("Add what shows it"),
         submit=_("Add it"),
-        **_about(one, _("Add what shows it")),
+        done=_("The evidence is kept. The promise is still open."),
     )
 
 
 def remark(request: HttpRequest, key: str) -> HttpResponse:
     """Note something on the way."""
-    one = _one(request, key, "remark")
-    form = typed.form(forms.Remark, request)
-    return _answer(
+    return _said(
         request,
-        form,
-        lambda: actions.remark(one, by=request.user, **form.cleaned_data),
-        _("The remark is kept."),
+        key,
+        actions.remark,
+        forms.Remark,
+        title=_("Add a remark"),
         submit=_("Add the remark"),
-        **_about(one, _("Add a remark")),
+        done=_("The remark is kept."),
     )
 
 
@@ -244,29 +258,27 @@ def verify(request: HttpRequest, key: str) -> HttpResponse:
 
 def drop(request: HttpRequest, key: str) -> HttpResponse:
     """Give a promise up, with the reason."""
-    one = _one(request, key, "drop")
-    form = typed.form(forms.Ground, request)
-    return _answer(
+    return _said(
         request,
-        form,
-        lambda: actions.drop(one, by=request.user, **form.cleaned_data),
-        _("The promise is dropped; your reason is kept."),
+        key,
+        actions.drop,
+        forms.Ground,
+        title=_("Drop the promise"),
         submit=_("Drop it"),
-        **_about(one, _("Drop the promise")),
+        done=_("The promise is dropped; your reason is kept."),
     )
 
 
 def reopen(request: HttpRequest, key: str) -> HttpResponse:
     """Ask for a promise again, with the reason."""
-    one = _one(request, key, "reopen")
-    form = typed.form(forms.Ground, request)
-    return _answer(
+    return _said(
         request,
-        form,
-        lambda: actions.reopen(one, by=request.user, **form.cleaned_data),
-        _("The promise is open again; something new must show that it was kept."),
+        key,
+        actions.reopen,
+        forms.Ground,
+        title=_("Reopen the promise"),
         submit=_("Reopen it"),
-        **_about(one, _("Reopen the promise")),
+        done=_("The promise is open again; something new must show that it was kept."),
     )
 
 
