@@ -118,7 +118,13 @@ CANDIDACY = Plan(
 )
 COMMITMENT = Plan(
     head=commitments.head,
-    panels=(commitments.own_panels, files.panels_about),
+    panels=(
+        commitments.own_panels,
+        meetings.commitment_panels,
+        travel.commitment_panels,
+        visits.commitment_panels,
+        files.panels_about,
+    ),
     events=(commitments.own_events,),
 )
 MEETING = Plan(

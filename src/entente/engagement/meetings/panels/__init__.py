@@ -11,6 +11,7 @@ from entente.kit.waiting import Debt
 from . import chair, meetings, others, outcomes, products, year
 from .meetings import head as head
 from .others import body_events as body_events
+from .others import commitment_panels as commitment_panels
 from .others import partner_events as partner_events
 from .year import occasions as occasions
 

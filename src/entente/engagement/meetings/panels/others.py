@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from entente.engagement.partners.models import Kind
+from entente.foundation.people.policy import cleared
 from entente.foundation.people.roles import Rank, highest
 from entente.foundation.sources.queries import Notes
 from entente.kit.panel import Event, Panel
@@ -14,6 +15,7 @@ from entente.kit.table import Ask
 
 from ..models import Meeting
 from ..policy import MEETINGS
+from ..queries import outcomes
 from ..queries.dossier import SHOWN, Side, side
 from . import sentences
 
@@ -35,6 +37,23 @@ def body_panels(ask: Ask, body: Any, notes: Notes) -> list[Panel]:
     known = side(ask, body)
     to = f"{reverse('meetings:new')}?body={body.key}"
     return [_meetings(ask, known, to, f"body={body.key}")]
+
+
+def commitment_panels(ask: Ask, commitment: Any, notes: Notes) -> list[Panel]:
+    """In which meeting a promise was made, on which item, and what the minutes say. Two queries."""
+    born = outcomes.born_of(ask.person, commitment.pk).first()
+    if born is None:
+        return []
+    meeting, item = born.meeting, born.item if cleared(ask.person, born.item) else None
+    minutes = outcomes.minutes_of(ask.person, meeting)
+    facts = [{"label": _("Meeting"), "value": meeting.title, "url": meeting.get_absolute_url()}]
+    if item is not None:
+        facts.append({"label": _("Item"), "value": item.title, "url": reverse("meetings:item", args=[item.pk])})
+    if minutes:
+        said = _("Version %(number)s") % {"number": minutes[0].version}
+        facts.append({"label": _("Minutes"), "value": said, "url": reverse("meetings:minutes", args=[meeting.key])})
+    marking = highest([meeting.marking, *([item.marking] if item else [])])
+    return [Panel("born", _("Where it was made"), "components/facts_list.html", {"facts": facts}, marking=marking)]
 
 
 def _meetings(ask: Ask, known: Side, new: str, narrowed: str) -> Panel:

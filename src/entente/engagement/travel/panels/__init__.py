@@ -50,6 +50,11 @@ def meeting_events(ask: Ask, meeting: Any, notes: Notes) -> list[Event]:
     return []
 
 
+def commitment_panels(ask: Ask, commitment: Any, notes: Notes) -> list[Panel]:
+    """What stands on the page of a promise: the report that brought it home."""
+    return [*reports.commitment_panels(ask, commitment, notes)]
+
+
 def waiting(person: Any, today: date) -> list[Debt]:
     """What waits for a person in this room."""
     return [*quarters.waiting(person, today), *journeys.waiting(person, today), *reports.waiting(person, today)]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from entente.foundation.people.roles import highest
 from entente.foundation.sources.queries import Notes
 from entente.kit.deadlines import Deadline
 from entente.kit.occasion import Occasion
@@ -36,6 +37,19 @@ def partner_panels(ask: Ask, partner: Any, notes: Notes) -> list[Panel]:
 def meeting_panels(ask: Ask, meeting: Any, notes: Notes) -> list[Panel]:
     """What was reported on a meeting, and what still is owed. Two queries."""
     return _reported(ask, "", meeting=meeting)
+
+
+def commitment_panels(ask: Ask, commitment: Any, notes: Notes) -> list[Panel]:
+    """Which trip report brought a promise home, and from which meeting. One query."""
+    one = queries.reports.bringing(ask.person, commitment).first()
+    if one is None:
+        return []
+    facts = [
+        {"label": _("Trip report"), "value": one.key, "url": one.get_absolute_url()},
+        {"label": _("Meeting"), "value": one.meeting.title, "url": one.meeting.get_absolute_url()},
+    ]
+    shown, marking = {"facts": facts}, highest([one.marking, one.meeting.marking])
+    return [Panel("born", _("Where it was made"), "components/facts_list.html", shown, marking=marking)]
 
 
 def trip_panels(ask: Ask, trip: Any, notes: Notes) -> list[Panel]:

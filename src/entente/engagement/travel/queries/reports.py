@@ -43,6 +43,11 @@ def report(person: Any, key: str) -> QuerySet[Report]:
     return policy.reports_visible_to(person).filter(key=key).select_related(*RELATED)
 
 
+def bringing(person: Any, commitment: Any) -> QuerySet[Report]:
+    """The report that brought a promise home, as a queryset of one or none."""
+    return policy.reports_visible_to(person).filter(born__commitment=commitment).select_related("meeting")
+
+
 def versions(one: Report) -> QuerySet[Version]:
     """What was handed in, the newest first. One query."""
     return one.versions.select_related("by").order_by("-number")

@@ -4,6 +4,7 @@ from .days import occasions as occasions
 from .days import waiting as waiting
 from .others import body_events as body_events
 from .others import body_panels as body_panels
+from .others import commitment_panels as commitment_panels
 from .others import partner_events as partner_events
 from .others import partner_panels as partner_panels
 from .own import head as head

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from entente.foundation.people.roles import highest
 from entente.foundation.sources.queries import Notes
 from entente.kit.panel import Event, Panel
 from entente.kit.table import Ask
@@ -46,6 +47,18 @@ def partner_events(ask: Ask, partner: Any, notes: Notes) -> list[Event]:
     came = [one for one in [*ahead, *before] if one.state not in (*ENDED, State.REQUESTED, State.TRIAGE)]
     came += [one for one in before if one.state == State.CLOSED]
     return [Event(one.starts_on.isoformat(), one.title, one.get_absolute_url(), _("Visit to us")) for one in came]
+
+
+def commitment_panels(ask: Ask, commitment: Any, notes: Notes) -> list[Panel]:
+    """In which visit a promise was made. One query."""
+    visit = queries.born_in(ask.person, commitment).first()
+    if visit is None:
+        return []
+    came = {"label": _("Visit to us"), "value": visit.title, "url": visit.get_absolute_url()}
+    days = {"label": _("Days"), "value": period(visit.starts_on, visit.ends_on)}
+    shown = {"facts": [came, days]}
+    marking = highest([visit.marking, visit.partner.marking])
+    return [Panel("born", _("Where it was made"), "components/facts_list.html", shown, marking=marking)]
 
 
 def body_panels(ask: Ask, body: Any, notes: Notes) -> list[Panel]:

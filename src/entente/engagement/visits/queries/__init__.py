@@ -25,9 +25,11 @@ from .addressees import in_charge as in_charge
 from .addressees import leading as leading
 from .addressees import receiving as receiving
 from .days import BEFORE_BRIEF as BEFORE_BRIEF
+from .days import born_in as born_in
 from .days import coming as coming
 from .days import due_feedback as due_feedback
 from .days import due_pre_briefs as due_pre_briefs
+from .days import expected as expected
 from .days import falling as falling
 from .days import in_the_hands_of as in_the_hands_of
 from .days import last_with as last_with

@@ -30,6 +30,17 @@ def coming(person: Any, partner: Any, day: str) -> QuerySet[Visit]:
     return rows.filter(ends_on__gte=day).order_by("starts_on", "id")
 
 
+def expected(person: Any, first: date, last: date) -> QuerySet[Visit]:
+    """Visits that may still take place and touch a period, whoever they are from, the next first. One query."""
+    rows = policy.visible_to(person).exclude(state__in=ENDED).filter(starts_on__lte=last, ends_on__gte=first)
+    return rows.select_related("partner", "unit").order_by("starts_on", "id")
+
+
+def born_in(person: Any, commitment: Any) -> QuerySet[Visit]:
+    """The visit in which a promise was made, as a queryset of one or none."""
+    return policy.visible_to(person).filter(promises__commitment=commitment).select_related("partner")
+
+
 def last_with(person: Any, partner: Any, day: str) -> QuerySet[Visit]:
     """Visits of a partner and of its administrations that were over by a day, the latest first. One query."""
     return _of(person, partner).filter(ends_on__lt=day).order_by("-starts_on", "-id")
