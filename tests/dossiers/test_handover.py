@@ -18,6 +18,7 @@ from tests.engagement.agreements import factories as agreements
 from tests.engagement.commitments.factories import days_from_now, promised, some_partner, unit
 from tests.engagement.forums import factories as forums
 from tests.engagement.meetings import factories as meetings
+from tests.engagement.visits import factories as visits
 
 
 @pytest.fixture
@@ -39,6 +40,9 @@ def desk(desk_officer):
     promised(by=desk_officer, title_en="Their late one", side="theirs", **late)
     promised(by=desk_officer, title_en="Our own", partner=None, body=forum)
     meetings.meeting(partner=mexico, in_days=20, title_en="Next talks")
+    visits.requested(
+        by=desk_officer, partner=mexico, title_en="Mexican customs come", title_fr="Les douanes mexicaines viennent"
+    )
     agreements.agreement(
         mexico, title_en="Ending arrangement", status="in_force", ended_on=days_from_now(100).isoformat()
     )
@@ -56,6 +60,8 @@ EVERYTHING = [
     "4 days late",
     "Our own",
     "Next talks",
+    "Mexican customs come",
+    "they come to us",
     "Head of customs",
     "Ending arrangement",
     "Chair of the table",
@@ -89,6 +95,20 @@ def test_meetings_attended_make_up_a_portfolio_too(client, desk, open_account):
 
     assert "Border Five" in text
     assert "Chair of the table" in text
+
+
+def test_a_visit_that_is_declined_or_of_others_is_no_next_date(client, desk, desk_officer, open_account):
+    other = open_account(Role.VISITS_OFFICER)
+    declined = visits.requested(by=other, partner=some_partner(), title_en="Declined visit")
+    visits.actions.decline(declined, by=other, reason="Not now")
+    visits.requested(by=other, partner=some_partner("jp"), title_en="Visit of others", officer=other)
+
+    office = read(client, desk_officer, "?of=office:international").content.decode()
+    own = read(client, desk_officer, "?of=person:visits_officer").content.decode()
+
+    assert "Declined visit" not in office
+    assert "Visit of others" not in office
+    assert "Visit of others" in own, "who keeps a visit hands it over"
 
 
 def test_nothing_protected_is_handed_to_those_not_cleared(client, desk, desk_officer, open_account):

@@ -30,6 +30,8 @@ from entente.engagement.partners import policy as partners_policy
 from entente.engagement.partners import queries as partners
 from entente.engagement.partners.models import Partner
 from entente.engagement.travel.queries import reports as travel
+from entente.engagement.visits import queries as visits
+from entente.engagement.visits.models import Visit
 from entente.foundation.people import queries as people
 from entente.foundation.people.models import Person, Unit
 from entente.foundation.people.roles import highest
@@ -62,6 +64,12 @@ class Portfolio:
     def owned(self) -> Q:
         """The promises that belong to it."""
         return Q(unit__in=self.units) if self.units else Q(owner=self.holder)
+
+    @property
+    def visited(self) -> Q:
+        """The visits to us that belong to it: of its partners and their administrations, led there or kept there."""
+        of_partners = Q(partner__in=self.partners) | Q(partner__parent__in=self.partners)
+        return of_partners | (Q(unit__in=self.units) if self.units else Q(officer=self.holder))
 
     def about(self, partner: str, forum: str) -> Q:
         """Rows about its partners, their administrations, or its forums. The arguments are paths there."""
@@ -208,25 +216,37 @@ def _promises(ask: Ask, found: Portfolio, side: str, title: Any, empty: Any) -> 
     return Section(side, title, PROMISED, shown, empty, highest(one.bears for one in shown))
 
 
+def _with(one: Any) -> Any:
+    """Whom a meeting or a visit is with."""
+    return cells.name_of(getattr(one, "body", None) or one.partner)
+
+
+def _going(one: Any) -> Any:
+    """Whether we go to a meeting; a visit comes to us."""
+    return _("they come to us") if isinstance(one, Visit) else one.get_attendance_display()
+
+
 MEETING = (
     Column("when", gettext_lazy("Day"), lambda m: PartialDate(m.starts_on.isoformat())),
-    Column("meeting", gettext_lazy("Meeting"), lambda m: m.title, url=cells.page_of),
-    Column("with", gettext_lazy("With"), lambda m: cells.name_of(m.body or m.partner)),
+    Column("meeting", gettext_lazy("Meeting or visit"), lambda m: m.title, url=cells.page_of),
+    Column("with", gettext_lazy("With"), _with),
     Column("state", gettext_lazy("State"), lambda m: m.get_state_display()),
-    Column("attendance", gettext_lazy("Do we go"), lambda m: m.get_attendance_display()),
+    Column("attendance", gettext_lazy("Do we go"), _going),
 )
 
 
 def _dates(ask: Ask, found: Portfolio) -> Section:
-    """The meetings of the next twelve months. One query."""
+    """The meetings and the visits to us of the next twelve months, the nearest first. Two queries."""
     today = date.fromisoformat(ask.on)
     rows = meetings_policy.visible_to(ask.person).filter(
         found.about("partner", "body") | Q(unit__in=found.units), ends_on__gte=today, starts_on__lte=today + AHEAD
     )
     rows = rows.exclude(state=MeetingState.CANCELLED).select_related("body", "partner").order_by("starts_on", "id")
-    shown = list(rows)
-    empty = _("No meeting of the next twelve months is in the catalogue.")
-    return Section("dates", _("Next dates"), MEETING, shown, empty, highest(one.marking for one in shown))
+    coming = visits.expected(ask.person, today, today + AHEAD).filter(found.visited)
+    shown: list[Any] = sorted([*rows, *coming], key=lambda one: one.starts_on)
+    empty = _("No meeting and no visit of the next twelve months is on record.")
+    marking = highest([*(one.marking for one in shown), *(one.partner.marking for one in shown if one.partner)])
+    return Section("dates", _("Next dates"), MEETING, shown, empty, marking)
 
 
 CONTACT = (
