@@ -150,9 +150,44 @@ def test_a_verifier_sees_what_others_say_is_done(desk_officer, other_officer, ex
     assert titles(reader) == []
 
 
+def placed(person, at):
+    people.change_account(person, by="tests", unit=at)
+    person.refresh_from_db()
+    return person
+
+
+def test_an_executive_verifies_for_the_own_office_and_those_below_the_oldest_first(desk_officer, executive):
+    branch = unit("branch")
+    below = unit("below")
+    below.parent = branch
+    below.save()
+    elsewhere = unit("elsewhere")
+    someones = factories.partner("jp", owner=elsewhere)
+    words = {"by": desk_officer, "owner": desk_officer, "made_on": days_from_now(-90)}
+    for title, given in (
+        ("Below", {"unit": below, "due_on": days_from_now(-5)}),
+        ("Of the branch", {"unit": branch, "due_on": days_from_now(-9)}),
+        ("Elsewhere", {"unit": elsewhere, "due_on": days_from_now(-40)}),
+        ("Of a partner of others", {"partner": someones, "due_on": days_from_now(-40)}),
+        ("Nobody's", {"due_on": days_from_now(-7)}),
+        ("Without a day", {"unit": below, "due_on": None}),
+    ):
+        promise_in("reported", **words, title_en=title, **given)
+
+    offered = titles(placed(executive, branch))
+
+    assert offered == ["Without a day", "Of the branch", "Nobody's", "Below"]
+    assert titles(placed(executive, elsewhere)) == ["Elsewhere", "Of a partner of others", "Nobody's"]
+
+
+def test_who_sits_in_no_office_is_asked_for_all(desk_officer, executive):
+    promise_in("reported", by=desk_officer, owner=desk_officer, unit=unit("anywhere"))
+
+    assert titles(executive) == ["Send the list of offices"]
+
+
 def test_a_desk_officer_sees_which_partners_are_late_one_line_each(desk_officer, other_officer):
-    people.change_account(other_officer, by="tests", unit=unit())
-    other_officer.refresh_from_db()
+    placed(other_officer, unit())
     for number in range(3):
         promised(
             by=desk_officer,

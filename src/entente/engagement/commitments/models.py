@@ -6,7 +6,8 @@ from typing import Any, Self
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Case, CharField, DateField, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from entente.engagement.partners.models import Partner
 from entente.foundation.people.models import Person, Unit
 from entente.foundation.people.roles import Marking, highest
 from entente.foundation.sources.models import Cited
+from entente.foundation.trail.models import Entry
 from entente.kit.bilingual import Bilingual, SortKeyField, Text
 
 LONGEST = 20_000  # characters of a text: some eight pages; what is longer is a document to attach
@@ -58,19 +60,31 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.standing().filter(due_on__lt=day)
 
     def told(self, day: str, *, past: bool) -> Self:
-        """Promises made by a day (full ISO), with ``state_then`` and ``due_then``: how they stood on it.
+        """Promises made by a day (full ISO), with ``state_then``, ``ended_then`` and ``due_then``: how they stood on it.
 
-        What was kept or dropped later still stood then; a date that moved later was still the old one.
+        What was kept or dropped later still stood then, and what was reopened later was still over; a date that moved
+        later was still the old one. The trail says which state a later step found; a promise that entered the record
+        as over has no such step, and was open until the day it ended.
         """
         asked = Value(day, CharField())
         if not past:
-            return self.annotate(state_then=F("state"), due_then=F("due_on"), urgency=F("urgent_on"), asked_on=asked)
+            return self.annotate(
+                state_then=F("state"),
+                due_then=F("due_on"),
+                ended_then=F("ended_on"),
+                urgency=F("urgent_on"),
+                asked_on=asked,
+            )
         moved = Slip.objects.filter(commitment=OuterRef("pk"), at__date__gt=day).order_by("at", "id")
+        turns = Entry.objects.filter(subject=Concat(Value(SUBJECT), OuterRef("key")), changes__has_key="state")
+        found = turns.filter(at__date__gt=day).order_by("id").values(found=KT("changes__state__0"))[:1]
+        over = turns.filter(at__date__lte=day).order_by("-id").values(day=TruncDate("at"))[:1]
         later = When(ended_on__gt=day, then=Value(State.OPEN.value))
+        stood = Case(later, default=F("state"), output_field=CharField())
         rows = self.filter(made_on__lte=day).annotate(
             asked_on=asked,
             moved=models.Exists(moved),
-            state_then=Case(later, default=F("state"), output_field=CharField()),
+            state_then=Coalesce(Subquery(found, output_field=CharField()), stood, output_field=CharField()),
             due_then=Case(
                 When(moved=True, then=Subquery(moved.values("before")[:1])),
                 default=F("due_on"),
@@ -78,13 +92,17 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             ),
         )
         dated = Coalesce(F("due_then"), Value(FAR, DateField()))
+        ended = Coalesce(Subquery(over, output_field=DateField()), F("ended_on"))
         return rows.annotate(
+            ended_then=Case(When(state_then__in=ENDED, then=ended), output_field=DateField()),
             urgency=Case(
                 When(state_then__in=STANDING, then=dated), default=Value(OVER, DateField()), output_field=DateField()
-            )
+            ),
         )
 
 
+SUBJECT = "commitments.commitment:"
+"""How the trail calls a promise, before its key."""
 FAR, OVER = date(9000, 1, 1), date(9999, 12, 31)
 
 

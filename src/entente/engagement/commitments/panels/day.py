@@ -20,13 +20,15 @@ MOST = 8  # lines of one kind; the rest is one line that leads to the list
 
 
 def waiting(person: Any, today: date) -> list[Debt]:
-    """What an owner must keep, what a verifier must look at, and what partners owe a desk officer. Three queries."""
+    """What an owner must keep, what a verifier must look at, and what partners owe a desk officer.
+
+    Three queries, and one for the chart of who has an office.
+    """
     own = [*queries.standing(person, owner=person).filter(state=State.OPEN, due_on__lte=today + timedelta(days=SOON))]
     found = [_owned(one, today) for one in own[:MOST]]
     if len(own) > MOST:
         found.append(_more(len(own) - MOST, own[MOST]))
-    if COMMITMENTS.allows(person, "verify"):
-        found += _verified(list(queries.to_verify(person)))
+    found += _verified(list(queries.to_verify(person)))
     if COMMITMENTS.allows(person, "import"):
         found += _chased(list(queries.late_for(person, today)), today)
     return found

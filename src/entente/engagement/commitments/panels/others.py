@@ -98,7 +98,7 @@ def row(one: Any, notes: Notes, thing: Any = None) -> dict[str, Any]:
         "through": [exports.name_of(part) for part in named],
         "citation": notes.cite(one),
         "slips": len([slip for slip in one.slips.all() if slip.before]),
-        "ended": exports.day(one.ended_on),
+        "ended": exports.day(one.ended_then),
     }
 
 
@@ -125,6 +125,6 @@ def events(found: Iterable[Any], notes: Notes) -> Iterable[Event]:
             if slip.before:
                 moved = _("A promise moves to %(day)s") % {"day": spoken(slip.after)}
                 yield Event(timezone.localtime(slip.at).date().isoformat(), moved, url, title)
-        if one.ended_on:
-            ended = _("A promise is kept") if one.state == State.CLOSED else _("A promise is dropped")
-            yield Event(one.ended_on.isoformat(), ended, url, title)
+        if one.ended_then:
+            ended = _("A promise is kept") if one.state_then == State.CLOSED else _("A promise is dropped")
+            yield Event(one.ended_then.isoformat(), ended, url, title)

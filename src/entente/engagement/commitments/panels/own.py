@@ -18,7 +18,7 @@ from .. import exports, queries
 from ..actions import PROMISE
 from ..models import STANDING, Commitment, Side, State
 from ..policy import COMMITMENTS
-from ..queries import Whole
+from ..queries import Turn, Whole
 from .words import sentence
 
 VERBS = {
@@ -59,10 +59,16 @@ def head(ask: Ask, one: Commitment, notes: Notes) -> Head:
 def own_panels(ask: Ask, one: Commitment, notes: Notes) -> list[Panel]:
     """What it waits for and what can be done; then its words and place, its days, what shows it, what was remarked.
 
-    Three queries.
+    Four queries. On a past day nothing that was said later is shown.
     """
     whole = queries.whole(one)
-    made = [_open(ask, whole), _record(ask, whole, notes), _slips(whole), _evidence(whole), _remarks(ask, whole)]
+    made = [
+        _open(ask, whole),
+        _record(ask, whole, notes),
+        _slips(ask, whole),
+        _evidence(ask, whole),
+        _remarks(ask, whole),
+    ]
     return [panel for panel in made if panel]
 
 
@@ -142,24 +148,19 @@ def _objective(one: Commitment) -> str:
     return reverse("framework:element", args=[one.objective.key]) if one.objective else ""
 
 
-def _slips(whole: Whole) -> Panel | None:
-    if not whole.slips:
+def _slips(ask: Ask, whole: Whole) -> Panel | None:
+    slips = whole.said(whole.slips, _day(ask))
+    if not slips:
         return None
-    return Panel(
-        "slips",
-        _("How its day moved"),
-        "commitments/panels/slips.html",
-        {"slips": whole.slips},
-        count=len(whole.slips),
-    )
+    return Panel("slips", _("How its day moved"), "commitments/panels/slips.html", {"slips": slips}, count=len(slips))
 
 
-def _evidence(whole: Whole) -> Panel | None:
-    standing = whole.one.state in STANDING
-    if not whole.evidence and not standing:
+def _evidence(ask: Ask, whole: Whole) -> Panel | None:
+    shown = whole.said(whole.evidence, _day(ask))
+    if not shown and whole.state_on(_day(ask)) not in STANDING:
         return None
     asked = whole.one.asked_again_at
-    rows = [{"given": given, "before": bool(asked and given.at <= asked)} for given in whole.evidence]
+    rows = [{"given": given, "before": bool(asked and given.at <= asked)} for given in shown]
     return Panel(
         "evidence",
         _("What shows it"),
@@ -171,24 +172,37 @@ def _evidence(whole: Whole) -> Panel | None:
 
 
 def _remarks(ask: Ask, whole: Whole) -> Panel | None:
-    if not whole.remarks:
+    remarks = whole.said(whole.remarks, _day(ask))
+    if not remarks:
         return None
-    context = {"remarks": list(reversed(whole.remarks))}
-    return Panel("remarks", _("Remarks"), "commitments/panels/remarks.html", context, count=len(whole.remarks))
+    context = {"remarks": list(reversed(remarks))}
+    return Panel("remarks", _("Remarks"), "commitments/panels/remarks.html", context, count=len(remarks))
 
 
 def own_events(ask: Ask, one: Commitment, notes: Notes) -> list[Event]:
-    """When it was made, when its day moved, when something was shown, when it ended. No query after panels."""
+    """When it was made, when its day moved, when something was shown, how its state turned. No query after panels."""
     whole = queries.whole(one)
     found = [Event(one.made_on.isoformat(), _("Made"), citation=notes.cite(one))]
     for slip in whole.slips:
         moved = _("Its day moves to %(day)s") % {"day": spoken(slip.after)}
         found.append(Event(_on(slip.at), moved, text=slip.reason))
     found += [Event(_on(given.at), _("Evidence is given"), text=given.text or given.url) for given in whole.evidence]
-    if one.ended_on:
-        ended = _("Kept") if one.state == State.CLOSED else _("Dropped")
-        found.append(Event(one.ended_on.isoformat(), ended))
+    found += [Event(turn.on.isoformat(), _turned(turn)) for turn in whole.turns]
+    if one.ended_on and not whole.turns:  # it entered the record as over
+        found.append(Event(one.ended_on.isoformat(), TURNED[one.state]))
     return found
+
+
+TURNED: dict[str, Any] = {
+    State.REPORTED: gettext_lazy("Said to be kept"),
+    State.CLOSED: gettext_lazy("Kept"),
+    State.DROPPED: gettext_lazy("Dropped"),
+}
+
+
+def _turned(turn: Turn) -> Any:
+    """What a turn did: back to open from reported it was sent back, from the end it was reopened."""
+    return TURNED.get(turn.after) or (_("Sent back") if turn.before == State.REPORTED else _("Reopened"))
 
 
 def _on(moment: Any) -> str:

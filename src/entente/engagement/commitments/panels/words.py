@@ -23,9 +23,9 @@ def sentence(whole: Whole, day: date) -> str:
     if one.made_on > day:
         return _("It had not been made yet.")
     if state == State.CLOSED:
-        return _ended(whole)
+        return _ended(whole, day)
     if state == State.DROPPED:
-        return _("It was dropped on %(day)s.") % {"day": spoken(one.ended_on or "")}
+        return _("It was dropped on %(day)s.") % {"day": spoken(whole.ended_on(day) or "")}
     said = [_owed(one, whole.due_on(day)), _how_late(whole.due_on(day), day), _moved(whole, day)]
     if state == State.REPORTED:
         said.append(_("It is said to be done; somebody else is to verify it."))
@@ -71,12 +71,12 @@ def _moved(whole: Whole, day: date) -> str:
     )
 
 
-def _ended(whole: Whole) -> str:
-    one, due = whole.one, whole.first_due
-    ended = spoken(one.ended_on or "")
-    if not due or not one.ended_on:
+def _ended(whole: Whole, day: date) -> str:
+    due, over = whole.first_due, whole.ended_on(day)
+    ended = spoken(over or "")
+    if not due or not over:
         return _("It was kept on %(day)s.") % {"day": ended}
-    days = (one.ended_on - due).days
+    days = (over - due).days
     if days <= 0:
         return _("It was kept on %(day)s, in time.") % {"day": ended}
     said = ngettext(

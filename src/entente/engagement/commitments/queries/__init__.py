@@ -1,6 +1,6 @@
 """Questions about commitments. Everything is asked for a person and, where it is dated, for a day."""
 
-from .one import Whole, about, commitment, documents_of, shown_by, whole, witnesses
+from .one import Turn, Whole, about, commitment, documents_of, shown_by, whole, witnesses
 from .registers import (
     agreements_named,
     all_commitments,
@@ -24,6 +24,7 @@ from .standing import (
 )
 
 __all__ = [
+    "Turn",
     "Whole",
     "about",
     "agreements_named",

@@ -9,12 +9,22 @@ from django.utils import timezone
 
 from entente.engagement.forums.queries.reach import of_family
 from entente.foundation.files import queries as files
+from entente.foundation.trail import queries as trail
 from entente.foundation.trail.actions import subject_of
 from entente.kit.table import Ask
 
 from .. import policy
-from ..models import Commitment, Evidence, Remark, Slip, State
+from ..models import ENDED, Commitment, Evidence, Remark, Slip, State
 from .standing import RELATED
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A step that led a promise from one state to another, as the trail tells it."""
+
+    on: date
+    before: str
+    after: str
 
 
 @dataclass(slots=True)
@@ -25,6 +35,7 @@ class Whole:
     slips: list[Slip]
     evidence: list[Evidence]
     remarks: list[Remark]
+    turns: list[Turn]
 
     @property
     def first_due(self) -> Any:
@@ -37,9 +48,26 @@ class Whole:
         return later.before if later else self.one.due_on
 
     def state_on(self, day: date) -> str:
-        """The state on a day: what was kept or dropped later was still owed."""
+        """The state on a day, as the next step found it: what was reopened later was still over.
+
+        A promise that entered the record as over has no such step: until the day it ended it was owed.
+        """
+        later = next((turn for turn in self.turns if turn.on > day), None)
+        if later:
+            return later.before
         over = self.one.ended_on
         return State.OPEN if over and over > day else self.one.state
+
+    def ended_on(self, day: date) -> date | None:
+        """The day on which it had been kept or dropped, as it stood on a day; nothing while it was owed."""
+        if self.state_on(day) not in ENDED:
+            return None
+        last = next((turn for turn in reversed(self.turns) if turn.on <= day), None)
+        return last.on if last else self.one.ended_on
+
+    def said(self, rows: list[Any], day: date) -> list[Any]:
+        """Those of its slips, evidence or remarks that stood on record by a day."""
+        return [row for row in rows if timezone.localtime(row.at).date() <= day]
 
     def moves(self, day: date) -> list[Slip]:
         """The times its day had moved by a day; the first day it was given does not count."""
@@ -52,7 +80,7 @@ def commitment(person: Any, key: str) -> QuerySet[Commitment]:
 
 
 def whole(one: Commitment) -> Whole:
-    """What was said about a promise. Three queries the first time a page asks, none after."""
+    """What was said about a promise. Four queries the first time a page asks, none after."""
     kept = one.__dict__.setdefault("_whole", None)
     if kept is None:
         kept = one.__dict__["_whole"] = Whole(
@@ -60,14 +88,21 @@ def whole(one: Commitment) -> Whole:
             slips=list(one.slips.select_related("by").order_by("at", "id")),
             evidence=list(one.evidence.select_related("by").order_by("at", "id")),
             remarks=list(one.remarks.select_related("by").order_by("at", "id")),
+            turns=_turns(one),
         )
     return kept
+
+
+def _turns(one: Commitment) -> list[Turn]:
+    entries = trail.about(subject_of(one)).filter(changes__has_key="state").order_by("id")
+    found = entries.values_list("at", "changes__state")
+    return [Turn(timezone.localtime(at).date(), before, after) for at, (before, after) in found]
 
 
 def about(ask: Ask, **belongs: Any) -> list[Any]:
     """Promises that belong to a partner or a part of it, a forum or a body under it, or an instrument, as they stood.
 
-    Each carries ``state_then``, ``due_then``, ``asked_on`` and has its slips; what is due first stands first. Two
+    Each carries ``state_then``, ``due_then``, ``ended_then``, ``asked_on`` and has its slips; what is due first stands first. Two
     queries the first time a page asks, none after. ``belongs`` is one of ``partner``, ``body``, ``agreement``.
     """
     ((name, thing),) = belongs.items()

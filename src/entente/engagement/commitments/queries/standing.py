@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
+from entente.foundation.people import queries as people
 from entente.foundation.people.models import Person, Unit
 from entente.foundation.people.roles import Role
 
@@ -42,10 +44,27 @@ def choices(person: Any) -> QuerySet[Person]:
 
 
 def to_verify(person: Any) -> QuerySet[Commitment]:
-    """What others say is done and this person may verify, the oldest first. One query."""
+    """What others say is done and this person is to verify, the oldest first. Two queries.
+
+    It is of the person's office or one below it, or of nobody's; who has no office is asked for all. The office is
+    the promise's own, else that of its partner. Whoever had a part in it is not asked (COM-8).
+    """
     rows = policy.visible_to(person).filter(state=State.REPORTED)
+    if not policy.COMMITMENTS.allows(person, "verify"):
+        return rows.none()
     involved = Q(author=person) | Q(owner=person) | Q(evidence__by=person)
-    return rows.exclude(pk__in=rows.filter(involved).values("pk")).select_related(*RELATED).order_by("due_on", "id")
+    rows = rows.exclude(pk__in=rows.filter(involved).values("pk"))
+    if person.unit:
+        rows = rows.filter(_of(people.under(person.unit)))
+    waited = Coalesce("due_on", "made_on")
+    return rows.select_related(*RELATED).order_by(waited, "id")
+
+
+def _of(units: Iterable[Unit]) -> Q:
+    """Promises that some offices answer for, or nobody: a promise without an office is that of its partner's."""
+    units = list(units)
+    nobody = Q(unit__isnull=True) & (Q(partner__isnull=True) | Q(partner__owner__isnull=True))
+    return Q(unit__in=units) | Q(unit__isnull=True, partner__owner__in=units) | nobody
 
 
 def late_for(person: Any, today: date) -> QuerySet[Commitment]:
@@ -56,10 +75,8 @@ def late_for(person: Any, today: date) -> QuerySet[Commitment]:
     rows: CommitmentQuerySet = policy.visible_to(person).filter(side="theirs").overdue(today)
     if person.role != Role.DESK_OFFICER:
         return rows.none()
-    if person.unit_id:
-        nobody = Q(unit__isnull=True) & (Q(partner__isnull=True) | Q(partner__owner__isnull=True))
-        ours = Q(unit=person.unit_id) | Q(unit__isnull=True, partner__owner=person.unit_id)
-        rows = rows.filter(ours | nobody)
+    if person.unit:
+        rows = rows.filter(_of([person.unit]))
     return in_order(rows.exclude(owner=person).select_related(*RELATED))
 
 
