@@ -60,7 +60,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.standing().filter(due_on__lt=day)
 
     def told(self, day: str, *, past: bool) -> Self:
-        """Promises made by a day (full ISO), with ``state_then``, ``ended_then`` and ``due_then``: how they stood on it.
+        """Promises made by a day (full ISO), with ``state_then``, ``ended_then`` and ``due_then``: how they stood.
 
         What was kept or dropped later still stood then, and what was reopened later was still over; a date that moved
         later was still the old one. The trail says which state a later step found; a promise that entered the record

@@ -27,8 +27,8 @@ def all_commitments(ask: Ask) -> CommitmentQuerySet:
 def commitments(ask: Ask) -> QuerySet[Any]:
     """Promises made by the day asked about, as they stood on it. Unordered, one query.
 
-    Each carries ``state_then``, ``due_then``, ``ended_then``, ``urgency`` (what it is sorted by), ``asked_on``, ``moves`` (how often
-    its day moved) and, to sort by, ``partner_sort``, ``body_sort``, ``owner_sort``, ``unit_sort``.
+    Each carries ``state_then``, ``due_then``, ``ended_then``, ``urgency`` (what it is sorted by), ``asked_on``,
+    ``moves`` (how often its day moved) and, to sort by, ``partner_sort``, ``body_sort``, ``owner_sort``, ``unit_sort``.
     """
     lang = language()
     moves = Slip.objects.filter(commitment=OuterRef("pk"), at__date__lte=ask.on, before__isnull=False)
