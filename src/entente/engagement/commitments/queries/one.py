@@ -103,7 +103,8 @@ def about(ask: Ask, **belongs: Any) -> list[Any]:
     """Promises that belong to a partner or a part of it, a forum or a body under it, or an instrument, as they stood.
 
     Each carries ``state_then``, ``due_then``, ``ended_then``, ``asked_on`` and has its slips; what is due first stands
-    first. Two queries the first time a page asks, none after. ``belongs`` is one of ``partner``, ``body``, ``agreement``.
+    first. Two queries the first time a page asks, none after. ``belongs`` is one of ``partner``, ``body`` and
+    ``agreement``.
     """
     ((name, thing),) = belongs.items()
     kept = thing.__dict__.setdefault("_commitments", {})
