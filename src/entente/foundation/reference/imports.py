@@ -1,11 +1,16 @@
-"""The files of reference data, and taking them in."""
+"""The files of reference data, taking them in, and an officer's own list of sitting days."""
 
+from datetime import date
 from typing import Any
 
-from entente.kit.sheet import Directory, Reading, Sheet, open_csv
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from entente.kit import upload
+from entente.kit.sheet import FIRST_DATA_ROW, Directory, Reading, Sheet, open_csv
 
 from . import actions
-from .models import Country, CountryName, Region, RegionMember
+from .models import Country, CountryName, Region, RegionMember, SittingDay
 from .queries import DATA
 
 NAMES = ("name_en", "name_fr")
@@ -53,3 +58,23 @@ def read() -> tuple[list[Reading], Directory]:
     if wrong := [error for reading in readings for error in reading.errors]:
         raise ValueError("\n".join(f"{e.file} {e.row} {e.column} {e.value!r}: {e.message}" for e in wrong))
     return readings, directory
+
+
+SITTING_SHEET = Sheet("sitting-days", SittingDay, ("day",), ("day",))
+
+
+def sitting_days(name: str, content: bytes) -> list[date]:
+    """The days of an uploaded file. Raises ``ValidationError`` naming each bad cell by its row."""
+    found, wrong = [], []
+    for at, cells in enumerate(upload.opened(name, content, SITTING_SHEET), start=FIRST_DATA_ROW):
+        text = cells.get("day", "").strip()[: len("2027-02-01")]
+        try:
+            found.append(date.fromisoformat(text))
+        except ValueError:
+            wrong.append(
+                _("Row %(row)s: “%(text)s” is no day. Write year, month and day: 2027-02-01.")
+                % {"row": at, "text": text}
+            )
+    if wrong:
+        raise ValidationError(wrong, code="day")
+    return found

@@ -16,12 +16,15 @@ def anyone(person: Any, thing: Any) -> bool:
 
 
 administrator = holds(Role.ADMINISTRATOR)
+calendar_keeper = holds(Role.AGREEMENTS_OFFICER, Role.ADMINISTRATOR)
 
 # fmt: off
 REFERENCE = Policy({
-    # act       who
-    "view":     (anyone,),
-    "take_in":  (administrator,),
+    # act               who
+    "view":             (anyone,),
+    "take_in":          (administrator,),
+    "record_session":   (calendar_keeper,),
+    "publish_calendar": (calendar_keeper,),
 })
 # fmt: on
 

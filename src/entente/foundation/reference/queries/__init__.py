@@ -1,4 +1,4 @@
-"""Questions about countries, regions, holidays and deadlines."""
+"""Questions about countries, regions, holidays, deadlines and the sitting days of the House."""
 
 from .calendars import Holiday as Holiday
 from .calendars import deadline as deadline
@@ -11,3 +11,14 @@ from .places import named as named
 from .places import regions as regions
 from .places import within as within
 from .places import world as world
+from .sittings import TABLING as TABLING
+from .sittings import Calendar as Calendar
+from .sittings import Wait as Wait
+from .sittings import house_session as house_session
+from .sittings import house_sessions as house_sessions
+from .sittings import months as months
+from .sittings import sitting_calendars as sitting_calendars
+from .sittings import sitting_day_after as sitting_day_after
+from .sittings import sitting_days as sitting_days
+from .sittings import weekdays as weekdays
+from .sittings import years as years

@@ -7,7 +7,7 @@ from django.urls import reverse
 from entente.foundation.trail import actions as trail
 from entente.kit.pages import ask_of, register_page
 
-from . import exports, queries
+from .. import exports, queries
 
 
 def index(request: HttpRequest) -> HttpResponseBase:

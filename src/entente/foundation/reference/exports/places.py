@@ -12,8 +12,8 @@ from entente.kit.bilingual import Text
 from entente.kit.days import PartialDate, spoken
 from entente.kit.table import Ask, Column, Filter, Register
 
-from . import queries
-from .models import Country, Region
+from .. import queries
+from ..models import Country, Region
 
 DAY = len("2018-04-19")  # a partial date of this length is a whole day
 
@@ -83,8 +83,6 @@ COUNTRIES = Register(
     ),
     empty=_("No country or territory matches. Past entities show on a day when they stood."),
 )
-
-REGISTERS = (COUNTRIES,)
 
 
 # ── The page of one country ──────────────────────────────────────────────────────────────────────

@@ -9,8 +9,8 @@ from django.utils.translation import gettext, override
 from entente.foundation.trail import actions as trail
 from entente.kit.sheet import Directory, Later, Reading, Row, generations
 
-from .models import Country, CountryName, RegionMember
-from .policy import REFERENCE
+from ..models import Country, CountryName, RegionMember
+from ..policy import REFERENCE
 
 SUBJECT = "reference.country:*"
 
