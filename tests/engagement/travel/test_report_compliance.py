@@ -26,8 +26,10 @@ def people(db):
 
 def made(people, due, handed_in=None, *, unit=None, body=None, state=None):
     """A report due on a day and first handed in on another, or not."""
-    key = f"MTG-2026-{Report.objects.count() + 100}"
-    meeting = reporting.past_meeting(key, **({"body": body} if body else {}))
+    earlier = Report.objects.count()  # nobody is on two journeys at a time, so each meeting has days of its own
+    meeting = reporting.past_meeting(
+        f"MTG-2026-{earlier + 100}", ended=3 + 4 * earlier, **({"body": body} if body else {})
+    )
     author = people.other_planner if unit == people.strategy else people.delegate
     of = reporting.proposal(people, meeting, unit=unit)
     report = reporting.reports.open_for(reporting.trip(of, author, is_head=True), by=people.president)

@@ -1,5 +1,6 @@
 """Who may do what with a trip report, role by role; and asking of many agrees with asking of one."""
 
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
@@ -104,13 +105,17 @@ def test_nobody_reads_what_they_are_not_cleared_for(people, thing):
 @pytest.fixture
 def many(people):
     """A report in every state and marking, of two branches, and one that its vice-president went on."""
+    days = count(3, 4)  # nobody is on two journeys at a time
     for state in ("due", "draft", "submitted", "returned", "accepted", "lapsed"):
-        reporting.in_state(people, state)
+        reporting.in_state(people, state, ended=next(days))
     for marking in Marking:
-        report = reporting.in_state(people, "accepted")
+        report = reporting.in_state(people, "accepted", ended=next(days))
         Report.objects.filter(pk=report.pk).update(marking=marking)
         hidden = reporting.in_state(
-            people, "accepted", body=forums.body(f"body-{marking}".replace("_", "-"), marking=marking)
+            people,
+            "accepted",
+            ended=next(days),
+            body=forums.body(f"body-{marking}".replace("_", "-"), marking=marking),
         )
         assert hidden
     strategy = reporting.proposal(
