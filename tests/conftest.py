@@ -113,6 +113,16 @@ def in_english():
 
 
 @pytest.fixture(autouse=True)
+def know_what_is_invented(request):
+    """Each test on a database starts as a process does that has drawn a page: it knows whether a year is invented."""
+    if "db" in request.fixturenames:
+        from entente.home.context import holds_invented
+
+        request.getfixturevalue("db")
+        holds_invented(0)
+
+
+@pytest.fixture(autouse=True)
 def forget_attempts():
     """Each test starts with no attempts to sign in behind it."""
     cache.clear()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from entente.engagement.partners.models import Partner
 from entente.foundation.trail.models import Entry
 
-MOST_QUERIES = {"partners:partner": 36, "agreements:agreement": 17, "forums:body": 26}
+MOST_QUERIES = {"partners:partner": 31, "agreements:agreement": 13, "forums:body": 23}
 
 
 def page(client, person, name, key, **asked):

@@ -1,10 +1,34 @@
-"""Who may open an account: an administrator, and nobody else."""
+"""Who may open an account: an administrator, and nobody else. Who is signed in, asked once for a page."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.contrib.auth.backends import ModelBackend
 from django.http import Http404, HttpRequest, HttpResponse
+
+from entente.foundation.notices import queries as notices
+from entente.foundation.people.models import Person
+
+
+class ByPassword(ModelBackend):
+    """The account and its password; every page then finds the person with the count of its unread notices."""
+
+    def get_user(self, user_id: Any) -> Person | None:
+        return _with_unread(self, user_id)
+
+
+class ByAddress(AuthenticationBackend):
+    """The same for who signs in with an e-mail address or through OpenID Connect."""
+
+    def get_user(self, user_id: Any) -> Person | None:
+        return _with_unread(self, user_id)
+
+
+def _with_unread(backend: ModelBackend, pk: Any) -> Person | None:
+    person = notices.with_unread(pk).first()
+    return person if person and backend.user_can_authenticate(person) else None
 
 
 class ClosedHouse(DefaultAccountAdapter):

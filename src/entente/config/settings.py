@@ -58,8 +58,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 # --- Sign-in -----------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "entente.config.accounts.ByPassword",
+    "entente.config.accounts.ByAddress",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -250,6 +250,7 @@ EMAIL_BACKEND = (
     f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased' if EMAIL_FILE_PATH else 'console'}.EmailBackend"
 )
 EMAIL_TIMEOUT = 20  # seconds for each word of a conversation with the mail server
+ENTENTE_INVENTED_MEMORY = 60  # seconds for which a process remembers whether an invented year is here
 # Seconds after which mail that was taken up and never confirmed counts as not sent: its worker was killed.
 ENTENTE_MAIL_LEASE = int(os.environ.get("ENTENTE_MAIL_LEASE", "180"))
 # The address under which people open Entente, for links in mail and feeds.

@@ -110,13 +110,12 @@ def address(name: str, lang: str, urlconf: str | None) -> str:
         return ""
 
 
-MEMORY = 60
-"""Seconds for which a process remembers whether the house holds an invented year."""
-
-
 @lru_cache(maxsize=1)
-def holds_invented(minute: int) -> bool:
-    """Whether something here cites the source of what was invented. One query a minute and process."""
+def holds_invented(spell: int) -> bool:
+    """Whether something here cites the source of what was invented.
+
+    A process remembers the answer for a spell of ``ENTENTE_INVENTED_MEMORY`` seconds. One query a spell.
+    """
     return sources.is_known("invented")
 
 
@@ -188,7 +187,7 @@ class Navigation:
     @property
     def invented(self) -> bool:
         """Whether the house holds an invented year, which every page then says."""
-        return self.person != "" and holds_invented(int(monotonic() // MEMORY))
+        return self.person != "" and holds_invented(int(monotonic() // settings.ENTENTE_INVENTED_MEMORY))
 
     @property
     def version(self) -> str:
@@ -200,8 +199,11 @@ class Navigation:
 
     @cached_property
     def unread(self) -> int:
-        """How many notices wait for the person; asked only when a page is drawn. One query on an index."""
-        return notices.unread_count(self.request.user) if self.person else 0
+        """How many notices wait for the person: known since the person was found, else one query on an index."""
+        if not self.person:
+            return 0
+        known: int | None = getattr(self.request.user, "unread_notices", None)
+        return notices.unread_count(self.request.user) if known is None else known
 
     @cached_property
     def person(self) -> str:

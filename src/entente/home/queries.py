@@ -102,7 +102,7 @@ def calling(person: Any) -> str:
 def waiting(person: Any, today: date) -> list[Debt]:
     """What needs this person, the oldest debt first; what the record itself lacks stands last."""
     ask = Ask(person, today.isoformat())
-    edition = framework.in_effect_on(ask.on)
+    edition = framework.ruling(ask)
     tasks = {
         Role.DESK_OFFICER: (_gaps_of_partners, _facts_in_conflict),
         Role.AGREEMENTS_OFFICER: (_targets_without_standing,),

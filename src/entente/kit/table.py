@@ -37,6 +37,16 @@ class Ask:
     edition: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
     offered: dict[str, list[tuple[str, Any]]] = field(default_factory=dict, compare=False, repr=False)
+    answered: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: Any, question: Callable[[], Any]) -> Any:
+        """The answer to a question that several rooms put for the same page, asked the first time only.
+
+        ``key`` names the question and whatever its answer depends on besides what is asked here.
+        """
+        if key not in self.answered:
+            self.answered[key] = question()
+        return self.answered[key]
 
 
 @dataclass(frozen=True, slots=True)

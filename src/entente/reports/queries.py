@@ -66,7 +66,7 @@ def edition_of(ask: Ask) -> Edition | None:
     """The edition asked for by key, else the one in effect on the day."""
     if ask.edition:
         return Edition.objects.filter(key=ask.edition).first()
-    return framework.in_effect_on(ask.on)
+    return framework.ruling(ask)
 
 
 def priority_partners(ask: Ask, edition: Edition) -> QuerySet[Standing]:

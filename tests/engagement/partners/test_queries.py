@@ -192,12 +192,3 @@ def test_what_came_after_the_day_is_not_in_the_whole(ask_as, editions, mexico):
     assert [one.edition for one in whole.standings] == [editions[0]]
     assert whole.offices == []
     assert whole.successions == []
-
-
-def test_corrections_of_many_kinds_of_records_cost_one_query(editions, mexico, django_assert_num_queries):
-    office = factories.office(mexico)
-
-    with django_assert_num_queries(1):
-        assert queries.corrections([mexico, office]) == {}
-    with django_assert_num_queries(0):
-        assert queries.corrections([]) == {}

@@ -286,14 +286,14 @@ def test_the_empty_list_can_be_read_back():
         assert judged.rows[0]["rank"] == "director_general"
 
 
-def test_a_partner_page_asks_twice(visit_in, reader, django_assert_num_queries):
+def test_a_partner_page_asks_once(visit_in, reader, django_assert_num_queries):
     from entente.foundation.sources.queries import Notes
     from entente.kit.table import Ask
 
     visit = visit_in("accepted")
     ask = Ask(reader, factories.in_days(0).isoformat())
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         shown = panels.partner_panels(ask, visit.partner, Notes())
         panels.partner_events(ask, visit.partner, Notes())
 

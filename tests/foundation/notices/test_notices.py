@@ -162,6 +162,19 @@ def test_what_one_is_no_longer_cleared_for_is_not_shown(tell, desk_officer):
     assert not policy.NOTICES.allows(desk_officer, "view", Notice.objects.get())
 
 
+@pytest.mark.parametrize("clearance", ["unclassified", "protected_a", "protected_b"])
+def test_a_person_comes_with_the_number_of_what_it_may_read_and_has_not(tell, desk_officer, clearance):
+    for at, marking in enumerate(["unclassified", "protected_a", "protected_a", "protected_b"]):
+        tell(desk_officer, key=str(at), marking=marking)
+    actions.read(desk_officer.notices.first(), by=desk_officer)
+    type(desk_officer).objects.filter(pk=desk_officer.pk).update(clearance=clearance)
+
+    found = queries.with_unread(desk_officer.pk).get()
+
+    assert found.unread_notices == queries.unread_count(found) > 0 or clearance == "unclassified"
+    assert queries.with_unread(0).first() is None
+
+
 # ── the list ──────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models import Value as Fixed
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -155,15 +157,14 @@ def citing(one: Source, person: Any) -> list[Citing]:
 
 
 def corrections_of(things: Iterable[models.Model]) -> dict[tuple[str, int, str], Correction]:
-    """The standing corrections of some records: ``{(label, record, field): correction}``. One query a model."""
+    """The standing corrections of some records: ``{(label, record, field): correction}``. One query."""
     by_label: dict[str, list[int]] = {}
     for thing in things:
         by_label.setdefault(label_of(thing), []).append(thing.pk)
-    found: dict[tuple[str, int, str], Correction] = {}
-    for label, records in by_label.items():
-        for one in Correction.objects.filter(label=label, record__in=records, withdrawn_at__isnull=True):
-            found[label, one.record, one.field] = one
-    return found
+    if not by_label:
+        return {}
+    wanted = reduce(or_, (Q(label=label, record__in=records) for label, records in by_label.items()))
+    return {(one.label, one.record, one.field): one for one in standing_corrections().filter(wanted)}
 
 
 def standing_corrections() -> QuerySet[Correction]:

@@ -33,16 +33,15 @@ def regional(pages: Iterable[RegionalPage], notes: Notes) -> list[dict[str, Any]
 
 
 def partner_panels(ask: Ask, partner: Any, notes: Notes) -> list[Panel]:
-    """The regional page on a partner's country in the edition in effect on the day. At most three queries.
+    """The regional page on a partner's country in the edition in effect on the day. At most two queries.
 
     ``partner`` is anything with a ``country``; without one there is nothing to show.
     """
     country = getattr(partner, "country", None)
-    edition = queries.in_effect_on(ask.on) if country else None
+    edition = queries.ruling(ask) if country else None
     if country is None or edition is None:
         return []
-    groups = {one.key for one in country.groups.all()}
-    pages = [one for one in queries.regions_of(ask.person, edition) if one.region in groups]
+    pages = queries.regions_of(ask.person, edition, country=country)
     if not pages:
         return []
     shown = [{"page": one, "citation": notes.cite(one)} for one in pages]

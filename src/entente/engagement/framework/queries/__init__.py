@@ -1,7 +1,7 @@
 """Questions about editions, their parts, and what they lack."""
 
 from .comparing import Compared, Pair, compared, matched
-from .editions import counts, covering, editions, following, history, in_effect_on, in_order, present, units
+from .editions import counts, covering, editions, following, history, in_effect_on, in_order, present, ruling, units
 from .missing import Gap, lacking, missing_in, missing_words
 from .parts import (
     RELATED,
@@ -53,5 +53,6 @@ __all__ = [
     "regions_of",
     "responsibilities",
     "responsibilities_of",
+    "ruling",
     "units",
 ]

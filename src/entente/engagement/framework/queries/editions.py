@@ -27,6 +27,12 @@ def in_effect_on(day: str, *, agency: str = "") -> Edition | None:
     return covering(editions.filter(agency=agency) if agency else editions, day)
 
 
+def ruling(ask: Ask) -> Edition | None:
+    """The edition that rules on the day asked about. One query the first time a page asks, none after."""
+    found: Edition | None = ask.once("ruling edition", lambda: in_effect_on(ask.on))
+    return found
+
+
 def covering(editions: Iterable[Edition], day: str) -> Edition | None:
     """``in_effect_on`` among editions at hand."""
     begun = [one for one in editions if one.is_decided and one.begins and one.begins <= day]

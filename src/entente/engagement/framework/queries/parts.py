@@ -95,9 +95,11 @@ def linkages_of(person: Any, edition: Edition) -> list[Linkage]:
     return list(rows.select_related("from_element", "to_element", "source").order_by("id"))
 
 
-def regions_of(person: Any, edition: Edition) -> list[RegionalPage]:
-    """The regional pages of an edition, in order. One query."""
+def regions_of(person: Any, edition: Edition, *, country: Any = None) -> list[RegionalPage]:
+    """The regional pages of an edition, in order; with ``country`` those of the regions it lies in. One query."""
     rows = policy.parts_visible_to(person, RegionalPage).filter(edition=edition)
+    if country is not None:
+        rows = rows.filter(region__in=country.groups.values("key"))
     return list(rows.select_related("edition", "source").order_by("position", "id"))
 
 

@@ -21,7 +21,7 @@ from . import sentences
 
 
 def partner_panels(ask: Ask, partner: Any, notes: Notes) -> list[Panel]:
-    """The next and the last meetings with a partner and its parts, and the ladder of levels. Four queries."""
+    """The next and the last meetings with a partner and its parts, and the ladder of levels. Two queries."""
     if partner.kind == Kind.OWN:
         return []
     known = side(ask, partner)
@@ -33,7 +33,7 @@ def partner_panels(ask: Ask, partner: Any, notes: Notes) -> list[Panel]:
 
 
 def body_panels(ask: Ask, body: Any, notes: Notes) -> list[Panel]:
-    """The next and the last sessions of a body. Two queries."""
+    """The next and the last sessions of a body. One query."""
     known = side(ask, body)
     to = f"{reverse('meetings:new')}?body={body.key}"
     return [_meetings(ask, known, to, f"body={body.key}")]

@@ -25,7 +25,7 @@ from .. import policy
 from ..models import Attendance, Born, Decision, Input, Meeting, Minutes, State
 from .agenda import Agenda, agenda
 from .delegations import of_meeting
-from .meetings import RELATED, before, last_attended, same_table, steps_taken, upcoming
+from .meetings import RELATED, around, last_attended, same_table, steps_taken
 
 SHOWN = 6  # meetings that the page of a partner or body lists on each side of today
 LINE = 24  # meetings of a series that a timeline shows
@@ -85,7 +85,7 @@ def whole(ask: Ask, meeting: Meeting) -> Whole:
 
 
 def side(ask: Ask, thing: Any) -> Side:
-    """The meetings of a partner and its parts, or of a body. Three queries the first time a page asks, none after."""
+    """The meetings of a partner and its parts, or of a body. Two queries the first time a page asks, none after."""
     found: Side = _once(ask, thing, _gather_side)
     return found
 
@@ -164,7 +164,7 @@ def _standings(ask: Ask, meeting: Meeting, delegates: list[Any]) -> list[Standin
     """The partners met there with their standing in the edition in effect, tier by tier. Two queries."""
     met = {one.partner for one in delegates if one.partner} | ({meeting.partner} if meeting.partner else set())
     keys = {one.pk for one in met} | {one.parent_id for one in met if one.parent_id}
-    edition = framework.in_effect_on(ask.on) if keys else None
+    edition = framework.ruling(ask) if keys else None
     if edition is None:
         return []
     found = partners_policy.standings_for(ask.person).filter(edition=edition, partner__in=keys)
@@ -174,9 +174,10 @@ def _standings(ask: Ask, meeting: Meeting, delegates: list[Any]) -> list[Standin
 def _gather_side(ask: Ask, thing: Any) -> Side:
     today = date.fromisoformat(ask.on)
     given: dict[str, Any] = {"body" if isinstance(thing, Body) else "partner": thing}
+    ahead, behind = around(ask.person, today=today, ahead=SHOWN, behind=SHOWN * 2, **given)
     return Side(
-        ahead=list(upcoming(ask.person, today=today, **given)[:SHOWN]),
-        behind=list(before(ask.person, today=today, **given)[: SHOWN * 2]),
+        ahead=ahead,
+        behind=behind,
         ladder=ladder(ask.person, thing, today=today) if isinstance(thing, Partner) else [],
     )
 

@@ -76,6 +76,16 @@ def before(person: Any, *, today: date, body: Body | None = None, partner: Partn
     return _held_with(found, body, partner).select_related(*RELATED).order_by("-starts_on", "-id")
 
 
+def around(person: Any, *, today: date, ahead: int, behind: int, **given: Any) -> tuple[list[Meeting], list[Meeting]]:
+    """Both at once, so many of each: those to come, the soonest first, and those over, the latest first. One query."""
+    after = upcoming(person, today=today, **given).values("pk")[:ahead]
+    earlier = before(person, today=today, **given).values("pk")[:behind]
+    found = policy.visible_to(person).filter(Q(pk__in=after) | Q(pk__in=earlier))
+    rows = list(found.select_related(*RELATED).order_by("starts_on", "id"))
+    over = [one for one in rows if one.ends_on < today]
+    return [one for one in rows if one.ends_on >= today], over[::-1]
+
+
 def _held_with(found: MeetingQuerySet, body: Body | None, partner: Partner | None) -> MeetingQuerySet:
     if body is not None:
         found = found.filter(body=body)

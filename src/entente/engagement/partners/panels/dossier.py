@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from entente.foundation.people.policy import cleared
 from entente.foundation.sources.models import Correction, label_of
-from entente.foundation.sources.queries import Notes
+from entente.foundation.sources.queries import Notes, corrections_of
 from entente.kit import gaps
 from entente.kit.bilingual import language
 from entente.kit.days import UNKNOWN, PartialDate
@@ -73,7 +73,7 @@ def named(ask: Ask, partner: Partner) -> Any:
 def page_of(ask: Ask, partner: Partner, notes: Notes) -> Page:
     whole = queries.whole(ask, partner)
     things = [partner, *whole.standings, *whole.aims, *whole.offices, *whole.presences, *whole.successions]
-    return Page(ask, whole, notes, queries.corrections(things))
+    return Page(ask, whole, notes, corrections_of(things))
 
 
 # ── The top ───────────────────────────────────────────────────────────────────────────────────────

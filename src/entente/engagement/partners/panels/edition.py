@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from entente.engagement.framework.models import Edition
 from entente.foundation.sources.models import label_of
-from entente.foundation.sources.queries import Notes
+from entente.foundation.sources.queries import Notes, corrections_of
 from entente.kit import gaps
 from entente.kit.bilingual import language
 
-from .. import queries
 from ..models import Standing
 from ..queries import Group, day_of
 
@@ -19,7 +18,7 @@ from ..queries import Group, day_of
 def tiers(edition: Edition, groups: Iterable[Group], notes: Notes) -> dict[str, Any]:
     """What the page of an edition shows. One query, for the corrections; ``groups`` come from ``by_tier``."""
     groups, day = list(groups), day_of(edition)
-    corrected = queries.corrections(standing for group in groups for standing in group.standings)
+    corrected = corrections_of(standing for group in groups for standing in group.standings)
 
     def row(standing: Standing) -> dict[str, Any]:
         fields = (f"evidence_{language()}", "tier", "in_scope")

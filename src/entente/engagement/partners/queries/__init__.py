@@ -1,6 +1,6 @@
 """Questions about partners. Everything is asked for a person and, where it is dated, for a day."""
 
-from .dossier import Whole, corrections, whole
+from .dossier import Whole, whole
 from .editions import Group, by_tier, called, day_of, edition_asked, editions, open_editions, tiers
 from .registers import (
     LAST,
@@ -35,7 +35,6 @@ __all__ = [
     "called",
     "choices",
     "contacts",
-    "corrections",
     "day_of",
     "edition_asked",
     "editions",

@@ -1,15 +1,10 @@
 """Everything this room keeps of one partner, gathered once for a page."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
-from django.db.models import Model, Q, prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from entente.engagement.framework.models import Edition
-from entente.foundation.sources import queries as sources
-from entente.foundation.sources.models import Correction, label_of
 from entente.kit import days
 from entente.kit.bilingual import language
 from entente.kit.table import Ask
@@ -97,14 +92,3 @@ def _gather(ask: Ask, partner: Partner) -> Whole:
         offices=list(offices.select_related("partner", "source").order_by("partner_id", "-starts_on", "id")),
         presences=list(presences.select_related("source").order_by("kind", "id")),
     )
-
-
-def corrections(things: Iterable[Model]) -> dict[tuple[str, int, str], Correction]:
-    """The standing corrections of some records, ``{(label, record, field): correction}``. One query."""
-    by_label: dict[str, list[int]] = {}
-    for thing in things:
-        by_label.setdefault(label_of(thing), []).append(thing.pk)
-    if not by_label:
-        return {}
-    wanted = reduce(or_, (Q(label=label, record__in=records) for label, records in by_label.items()))
-    return {(one.label, one.record, one.field): one for one in sources.standing_corrections().filter(wanted)}

@@ -39,9 +39,15 @@ def open_editions(person: Any) -> QuerySet[Edition]:
 
 
 def edition_asked(ask: Ask) -> Edition | None:
-    """The edition a page speaks of: the chosen one, otherwise the one that rules on the day. One query."""
+    """The edition a page speaks of: the chosen one, otherwise the one that rules on the day.
+
+    One query the first time a page asks, none after.
+    """
     key = chosen(ask)
-    return editions(ask.person).filter(key=key).first() if key else framework.in_effect_on(ask.on)
+    if not key:
+        return framework.ruling(ask)
+    found: Edition | None = ask.once(("edition", key), lambda: editions(ask.person).filter(key=key).first())
+    return found
 
 
 def chosen(ask: Ask) -> str:

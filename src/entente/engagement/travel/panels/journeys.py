@@ -27,8 +27,8 @@ ENTER_AFTER = timedelta(days=30)  # after a return what it cost is known
 
 
 def partner_panels(ask: Ask, partner: Any, notes: Notes) -> list[Panel]:
-    """Who of us travelled there, or will, as far as the reader may know; nothing where nobody did."""
-    found = list(queries.trips.to_partner(ask.person, partner)[: SHOWN + 1])
+    """Who of us travelled there, or will, as far as the reader may know; nothing where nobody did. One query."""
+    found = _there(ask, partner).latest
     if not found:
         return []
     rows = [_row(one) for one in found[:SHOWN]]
@@ -37,8 +37,7 @@ def partner_panels(ask: Ask, partner: Any, notes: Notes) -> list[Panel]:
 
 
 def partner_events(ask: Ask, partner: Any, notes: Notes) -> list[Event]:
-    """Authorised trips that are over, in the timeline of a partner."""
-    found = queries.trips.to_partner(ask.person, partner).filter(state=TripState.AUTHORISED, ends_on__lt=ask.on)
+    """Authorised trips that are over, in the timeline of a partner. No query after the panels."""
     return [
         Event(
             one.starts_on.isoformat(),
@@ -46,8 +45,14 @@ def partner_events(ask: Ask, partner: Any, notes: Notes) -> list[Event]:
             one.get_absolute_url(),
             _meeting(one).title,
         )
-        for one in found[:SHOWN]
+        for one in _there(ask, partner).over
     ]
+
+
+def _there(ask: Ask, partner: Any) -> Any:
+    """The trips that a partner's panel and timeline show, asked once for a page."""
+    key = ("trips to a partner", partner.pk)
+    return ask.once(key, lambda: queries.trips.lately_to_partner(ask.person, partner, ask.on, most=SHOWN))
 
 
 def meeting_panels(ask: Ask, meeting: Any, notes: Notes) -> list[Panel]:

@@ -25,17 +25,17 @@ MOST = 8  # reports that the dossier of a body or partner shows; the register ha
 
 
 def body_panels(ask: Ask, body: Any, notes: Notes) -> list[Panel]:
-    """What was reported on a body’s sessions. Two queries."""
+    """What was reported on a body’s sessions. One query."""
     return _reported(ask, "forum", body=body)
 
 
 def partner_panels(ask: Ask, partner: Any, notes: Notes) -> list[Panel]:
-    """What was reported on meetings with a partner and its administrations. Two queries."""
+    """What was reported on meetings with a partner and its administrations. One query."""
     return _reported(ask, "", partner=partner)
 
 
 def meeting_panels(ask: Ask, meeting: Any, notes: Notes) -> list[Panel]:
-    """What was reported on a meeting, and what still is owed. Two queries."""
+    """What was reported on a meeting, and what still is owed. One query."""
     return _reported(ask, "", meeting=meeting)
 
 
@@ -62,17 +62,17 @@ def trip_panels(ask: Ask, trip: Any, notes: Notes) -> list[Panel]:
 
 def _reported(ask: Ask, filter_name: str, **about: Any) -> list[Panel]:
     """The reports a person may read, and beside them the public parts of the others. Nothing where there is none."""
-    rows = [row(one, ask) for one in queries.reports.with_reports(ask.person, **about)[: MOST + 1]]
-    shown = {one["report"].pk for one in rows}
-    public = queries.reports.public_about(ask.person, **about).exclude(report__in=shown)[:MOST]
-    parts = [
-        {"version": one, "report": one.report, "url": reverse("travel:public_report", args=[one.report.key])}
-        for one in public
-    ]
-    if not rows and not parts:
+    found = list(queries.reports.told_about(ask.person, **about)[: MOST + 1])
+    if not found:
         return []
+    rows = [row(one, ask) for one in found[:MOST] if one.in_full]
+    parts = [
+        {"report": one, "url": reverse("travel:public_report", args=[one.key])}
+        for one in found[:MOST]
+        if not one.in_full
+    ]
     more = (_("All reports"), f"{reverse('travel:reports')}?{filter_name}={about['body'].key}") if filter_name else None
-    return [_panel(rows[:MOST], parts, "", action=more if len(rows) > MOST else None)]
+    return [_panel(rows, parts, "", action=more if len(found) > MOST else None)]
 
 
 def _panel(rows: list[dict[str, Any]], parts: list[dict[str, Any]], empty: Any, action: Any = None) -> Panel:

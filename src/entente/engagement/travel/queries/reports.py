@@ -119,33 +119,33 @@ def due_between(person: Any, first: date, last: date) -> QuerySet[Report]:
     return found.filter(submitted_at__isnull=True).select_related("meeting").order_by("due_on", "id")
 
 
-def with_reports(person: Any, *, body: Any = None, partner: Any = None, meeting: Any = None) -> QuerySet[Report]:
-    """The reports on a body's sessions, on meetings with a partner, or on one meeting, the latest first. One query."""
-    found = policy.reports_visible_to(person)
+def with_reports(person: Any, **about: Any) -> QuerySet[Report]:
+    """The reports on a body's sessions, on meetings with a partner, or on one meeting, the latest first. One query.
+
+    ``about`` is ``body``, ``partner`` or ``meeting``; nothing means all.
+    """
+    return _about(policy.reports_visible_to(person), **about)
+
+
+def told_about(person: Any, **about: Any) -> QuerySet[Any]:
+    """The same reports, and those of which this person may read the public part only, the latest first. One query.
+
+    Each carries ``in_full``: whether more than the public part may be read.
+    """
+    readable = policy.reports_visible_to(person).filter(pk=OuterRef("pk"))
+    public = policy.public_reports_visible_to(person).filter(report=OuterRef("pk"))
+    found: QuerySet[Any] = _about(Report.objects.all(), **about)
+    return found.annotate(in_full=Exists(readable)).filter(Q(in_full=True) | Exists(public))
+
+
+def _about(found: QuerySet[Any], *, body: Any = None, partner: Any = None, meeting: Any = None) -> QuerySet[Any]:
     if body is not None:
         found = found.filter(meeting__body=body)
     if partner is not None:
-        found = found.filter(of_partner(partner))
+        found = found.filter(Q(meeting__partner=partner) | Q(meeting__partner__parent=partner))
     if meeting is not None:
         found = found.filter(meeting=meeting)
     return found.select_related(*RELATED).order_by("-meeting__ends_on", "-id")
-
-
-def public_about(person: Any, *, body: Any = None, partner: Any = None, meeting: Any = None) -> QuerySet[Version]:
-    """The public parts on the same, for those who may read no more. One query."""
-    found = policy.public_reports_visible_to(person)
-    for name, wanted in (("body", body), ("meeting", meeting)):
-        if wanted is not None:
-            found = found.filter(**{f"report__{'meeting' if name == 'meeting' else 'meeting__body'}": wanted})
-    if partner is not None:
-        found = found.filter(of_partner(partner, "report__"))
-    return found.select_related(*(f"report__{name}" for name in RELATED)).order_by("-report__meeting__ends_on", "-id")
-
-
-def of_partner(partner: Any, path: str = "") -> Q:
-    """Reports on meetings with a partner or with one of its administrations."""
-    place = f"{path}meeting__partner"
-    return Q(**{place: partner}) | Q(**{f"{place}__parent": partner})
 
 
 def to_accept(person: Any) -> list[Report]:

@@ -1,6 +1,7 @@
 """Questions about trips: who travels where and when, what overlaps, what is still owed."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -161,6 +162,24 @@ def to_partner(person: Any, partner: Any) -> QuerySet[Trip]:
     shown = (TripState.REQUESTED, TripState.AUTHORISED)
     found = policy.visible_to(person).filter(traveller__proposal__meeting__in=meetings, state__in=shown)
     return found.select_related(*RELATED).order_by("-starts_on", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """The trips to one partner: the latest, one more than was asked for if there are more, and those taken."""
+
+    latest: list[Trip]
+    over: list[Trip]
+
+
+def lately_to_partner(person: Any, partner: Any, day: str, *, most: int) -> Lately:
+    """The latest trips to a partner and the latest that were over by a day, so many of each. One query."""
+    there = to_partner(person, partner)
+    over = there.filter(state=TripState.AUTHORISED, ends_on__lt=day)
+    newest, taken = there.values("pk")[: most + 1], over.values("pk")[:most]
+    rows = list(there.filter(Q(pk__in=newest) | Q(pk__in=taken)))
+    gone = [one for one in rows if one.state == TripState.AUTHORISED and one.ends_on.isoformat() < day]
+    return Lately(rows[: most + 1], gone[:most])
 
 
 # ── What stands in the way ────────────────────────────────────────────────────────────────────────

@@ -21,16 +21,13 @@ def _of(ask: Ask, partner: Any) -> tuple[list[Any], list[Any]]:
     kept = partner.__dict__.setdefault("_visits", {})
     asked = (ask.person.pk, ask.on)
     if asked not in kept:
-        kept[asked] = (
-            list(queries.coming(ask.person, partner, ask.on)),
-            list(queries.last_with(ask.person, partner, ask.on)[:LATELY]),
-        )
+        kept[asked] = queries.around(ask.person, partner, ask.on, lately=LATELY)
     found: tuple[list[Any], list[Any]] = kept[asked]
     return found
 
 
 def partner_panels(ask: Ask, partner: Any, notes: Notes) -> list[Panel]:
-    """Its delegations that come, and those that came. Two queries; no panel where there are none."""
+    """Its delegations that come, and those that came. One query; no panel where there are none."""
     ahead, before = _of(ask, partner)
     if not ahead and not before:
         return []

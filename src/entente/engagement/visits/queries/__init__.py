@@ -25,6 +25,7 @@ from .addressees import in_charge as in_charge
 from .addressees import leading as leading
 from .addressees import receiving as receiving
 from .days import BEFORE_BRIEF as BEFORE_BRIEF
+from .days import around as around
 from .days import born_in as born_in
 from .days import coming as coming
 from .days import due_feedback as due_feedback

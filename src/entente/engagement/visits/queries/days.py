@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from entente.foundation.people.roles import Role
 
@@ -44,6 +44,18 @@ def born_in(person: Any, commitment: Any) -> QuerySet[Visit]:
 def last_with(person: Any, partner: Any, day: str) -> QuerySet[Visit]:
     """Visits of a partner and of its administrations that were over by a day, the latest first. One query."""
     return _of(person, partner).filter(ends_on__lt=day).order_by("-starts_on", "-id")
+
+
+def around(person: Any, partner: Any, day: str, *, lately: int) -> tuple[list[Visit], list[Visit]]:
+    """Both at once: the visits to come, the next first, and as many of the past as asked for, the latest first.
+
+    One query.
+    """
+    past = last_with(person, partner, day).values("pk")[:lately]
+    found = _of(person, partner).filter(Q(pk__in=coming(person, partner, day).order_by().values("pk")) | Q(pk__in=past))
+    rows = list(found.order_by("starts_on", "id"))
+    over = [one for one in rows if one.ends_on.isoformat() < day]
+    return [one for one in rows if one not in over], over[::-1]
 
 
 def _of(person: Any, partner: Any) -> QuerySet[Visit]:
