@@ -1,5 +1,6 @@
 """Pages of the quarter: the landing of travel, its budget, its steps."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -92,7 +93,7 @@ def _page(request: HttpRequest, one: Quarter) -> HttpResponse:
     found = list(queries.of_quarter(person, one))
     proposed = {proposal.meeting_id for proposal in found if proposal.state != ProposalState.WITHDRAWN}
     sessions = list(queries.sessions(person, one))
-    sees_money = QUARTERS.allows(person, "see_money", one)
+    may = QUARTERS.allowed(person, ("see_money", "open", "change", "balance", "decide", *QUARTER.moves), one)
     context = {
         "page_title": str(one.title),
         "tabs": tabs("index"),
@@ -104,19 +105,24 @@ def _page(request: HttpRequest, one: Quarter) -> HttpResponse:
         "open_sessions": [one for one in sessions if one.pk not in proposed],
         "may_propose": bool(queries.may_propose(person)),
         "exception": one.state == QuarterState.DECIDED,
-        "money": balances.money_of(one, found) if sees_money else None,
-        "may": {act: QUARTERS.allows(person, act, one) for act in ("open", "change", "balance", "decide")},
-        "steps": steps_for(person, one),
+        "money": balances.money_of(one, found) if may["see_money"] else None,
+        "may": may,
+        "steps": steps_of(one, may),
     }
     return render(request, "travel/quarters/quarter.html", context)
 
 
 def steps_for(person: Any, one: Quarter) -> list[tuple[str, Any]]:
     """The steps that a person may take now: address and button."""
+    return steps_of(one, QUARTERS.allowed(person, QUARTER.moves, one))
+
+
+def steps_of(one: Quarter, may: Mapping[str, bool]) -> list[tuple[str, Any]]:
+    """The steps that are allowed and stand open now: address and button."""
     return [
         (reverse("travel:quarter_step", args=[one.key, move.name]), STEPS[move.name][0])
         for move in QUARTER.open_to(one)
-        if QUARTERS.allows(person, move.name, one)
+        if may[move.name]
     ]
 
 
