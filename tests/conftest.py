@@ -27,8 +27,25 @@ def open_account(db) -> Callable[..., Any]:
     return build
 
 
+@pytest.fixture(scope="session")
+def test_database(request, django_db_setup, django_db_blocker):
+    """The test database, also where no test of the run asks for ``db``: none would be made, and the real one emptied."""
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    if connection.settings_dict["NAME"] == connection.creation._get_test_db_name():
+        yield
+        return
+    kept = request.config.getvalue("reuse_db")
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=kept, aliases={"default"})
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0, keepdb=kept)
+
+
 @pytest.fixture
-def really_written(django_db_setup, django_db_blocker):
+def really_written(test_database, django_db_blocker):
     """PostgreSQL only: what the test writes is committed, so that other connections see it; emptied afterwards.
 
     A transactional test would empty every table, which the trail refuses; its guard is put aside for that moment.

@@ -13,7 +13,7 @@ from entente.engagement.travel.actions import quarters
 from . import factories
 
 MOST_QUERIES = 8
-MOST_OF_A_WHOLE = 24  # a page that gathers a whole quarter: its list, its sessions, its money, what one may do
+MOST_OF_A_WHOLE = 19  # a page that gathers a whole quarter: its list, its sessions, its money, what one may do
 PEOPLE = ["planner", "balancer", "president", "vice_president", "desk", "delegate"]
 
 

@@ -19,11 +19,11 @@ class Place:
 
 
 def place_of(person: Any) -> Place:
-    """Where a person works, from one reading of the chart. One query; none for who has no office."""
+    """Where a person works, by the chart kept on it. One query at most; none for who has no office."""
     unit = getattr(person, "unit_id", None)
     if not unit:
         return Place()
-    offices = people.Chart()
+    offices = drawn_for(person)
     above = offices.above(Unit(pk=unit))
     return Place(offices.branch(Unit(pk=unit)), any(one.work == Work.INTERNATIONAL_AFFAIRS for one in above))
 
@@ -37,17 +37,17 @@ def drawn_for(person: Any) -> people.Chart:
 
 def plans_for_branch(person: Any, unit: Unit) -> bool:
     """Whether the person is the travel planner of a branch."""
-    return person.role == Role.TRAVEL_PLANNER and person.unit is not None and people.branch_of(person.unit) == unit
+    return person.role == Role.TRAVEL_PLANNER and place_of(person).branch == unit
 
 
 def balances(person: Any) -> bool:
     """Whether the person is a travel planner of International Affairs."""
-    return person.role == Role.TRAVEL_PLANNER and people.is_international_affairs(person)
+    return person.role == Role.TRAVEL_PLANNER and place_of(person).international
 
 
 def decides_for(person: Any) -> Person | None:
     """The head of the agency for whom the person decides the quarter today: itself, or who gave the authority."""
-    agency = Unit.objects.filter(work=Work.HEAD_OF_AGENCY).order_by("id").first()
+    agency = drawn_for(person).top
     if agency is None or not person.is_active:
         return None
     return people.may_exercise(person, Authority.DECIDE_QUARTER, over=agency, on=timezone.localdate())

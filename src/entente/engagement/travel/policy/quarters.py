@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from entente.foundation.people import queries as people
 from entente.foundation.people.roles import Role
 from entente.kit.policy import Policy
 
@@ -29,7 +28,7 @@ def president(person: Any, quarter: Any) -> bool:
 
 def who_reads_all_travel(person: Any, quarter: Any) -> bool:
     """Executives, auditors and International Affairs."""
-    return person.role in (Role.EXECUTIVE, Role.AUDITOR) or people.is_international_affairs(person)
+    return person.role in (Role.EXECUTIVE, Role.AUDITOR) or chart.place_of(person).international
 
 
 # fmt: off
