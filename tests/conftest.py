@@ -29,7 +29,7 @@ def open_account(db) -> Callable[..., Any]:
 
 @pytest.fixture(scope="session")
 def test_database(request, django_db_setup, django_db_blocker):
-    """The test database, also where no test of the run asks for ``db``: none would be made, and the real one emptied."""
+    """The test database, also where no test of the run asks for ``db``: else the real one would be emptied."""
     from django.db import connection
     from django.test.utils import setup_databases, teardown_databases
 

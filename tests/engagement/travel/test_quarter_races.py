@@ -167,10 +167,21 @@ def test_a_branch_that_withdraws_while_the_president_approves_leaves_one_of_both
     assert [each.code for found in refused for each in factories.problems(found)] in ([], ["decided_meanwhile"])
 
 
-def test_two_who_open_one_quarter_open_it_once(people):
+def test_two_who_open_one_quarter_open_it_once_and_the_second_is_told(people):
     day = factories.next_quarter_day()
 
     came = at_once(*[lambda: actions.open_quarter(by=people.balancer, starts_on=day, budget=1)] * 2)
 
+    (refused,) = [one for one in came if isinstance(one, ValidationError)]
+    assert [one.code for one in factories.problems(refused)] == ["unique"]
     assert Quarter.objects.count() == 1
-    assert [isinstance(one, Quarter) for one in came].count(True) == 1
+
+
+def test_one_branch_that_proposes_one_meeting_twice_at_once_has_one_proposal(people):
+    of, to = factories.quarter(people), factories.meeting()
+
+    came = at_once(*[lambda: actions.propose(by=people.planner, quarter=of, meeting=to)] * 2)
+
+    (refused,) = [one for one in came if isinstance(one, ValidationError)]
+    assert factories.problems(refused)[0].messages == ["This branch has a proposal for this meeting already."]
+    assert Proposal.objects.count() == 1

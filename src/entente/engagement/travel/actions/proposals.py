@@ -21,7 +21,7 @@ from ..queries import proposals as questions
 from ..rules import obey
 from ..rules import proposals as rules
 from . import worksheets
-from .steps import step
+from .steps import _enter, step
 
 SERIES = "PRP"
 SAID = ("category", "priority", "rationale_en", "rationale_fr", "exception_reason", "marking")
@@ -48,8 +48,7 @@ def propose(*, by: Any, quarter: Quarter, meeting: Meeting, unit: Unit | None = 
     proposal.exception = bool(proposal.exception_reason.strip())
     PROPOSALS.require(by, "propose", proposal)
     proposal.key = numbers.take(SERIES, year=timezone.localdate().year)
-    proposal.full_clean()
-    proposal.save()
+    _enter(proposal)
     trail.record(by=by, verb="propose", subject=proposal, quarter=quarter, meeting=meeting, unit=unit)
     worksheets.begin(proposal, by=by)
     return proposal

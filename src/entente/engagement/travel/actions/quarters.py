@@ -16,6 +16,7 @@ from ..policy import QUARTERS
 from ..rules import obey
 from ..rules import quarters as rules
 from ..workflow import QUARTER
+from .steps import _enter
 
 
 @transaction.atomic
@@ -33,8 +34,7 @@ def open_quarter(
     quarter = Quarter(key=key, starts_on=first, ends_on=last, budget=budget, forecast_due_on=forecast_due_on)
     today = timezone.localdate()
     obey(rules.it_is_not_over(quarter, today=today), rules.forecast_is_due_in_time(quarter, today=today))
-    quarter.full_clean()
-    quarter.save()
+    _enter(quarter)
     trail.record(by=by, verb="open_quarter", subject=quarter, budget=budget, forecast_due_on=forecast_due_on)
     notices.opened(quarter)
     return quarter

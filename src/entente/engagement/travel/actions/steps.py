@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from entente.foundation.people.models import Person
@@ -43,6 +43,17 @@ def step(
     _say(proposal, move, by=by, reason=reason)
     trail.record(by=by, verb=move, subject=proposal, reason=reason, state=[before, proposal.state])
     return proposal
+
+
+def _enter(thing: models.Model) -> None:
+    """Save something new. Who enters the same at the same moment and comes second is told so, as who comes later is."""
+    thing.full_clean()
+    try:
+        with transaction.atomic():
+            thing.save()
+    except IntegrityError:
+        thing.full_clean()
+        raise
 
 
 def _say(proposal: Proposal, outcome: str, *, by: Any, reason: str = "", traveller: Traveller | None = None) -> Verdict:
