@@ -31,7 +31,7 @@ class LastTime:
 
 
 def last_times(person: Any, sessions: Iterable[Meeting]) -> dict[int, LastTime]:
-    """The last session before each of some meetings, by the meeting’s primary key. At most nine queries, however many."""
+    """The last session before each of some meetings, by the meeting’s primary key. At most nine queries."""
     sessions = list(sessions)
     held = _held(person, sessions)
     found = {one.pk: last for one in sessions if (last := _before(one, held))}
