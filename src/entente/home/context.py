@@ -127,7 +127,11 @@ class Navigation:
 
     @cached_property
     def bar(self) -> list[Item]:
-        return self._items(BAR)
+        """The words of the bar. One of them is where the reader is: a page that two jobs share stands under the first."""
+        items = self._items(BAR)
+        for later in [item for item in items if item.current][1:]:
+            later.current = False
+        return items
 
     @cached_property
     def beside(self) -> list[Item]:

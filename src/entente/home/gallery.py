@@ -227,5 +227,9 @@ def examples() -> dict[str, Any]:
             {"label": say("Matrix", "Matrice"), "url": "#"},
         ],
         "compared": compared(),
+        "parts_of_page": [
+            (Thing(key="contents-record", title=say(*SAID["the_record"]), count=None), ""),
+            (Thing(key="contents-open", title=say(*SAID["open_promises"]), count=3), ""),
+        ],
         "steps": [(say("Agreements", "Accords"), "#"), (say("Mexico, 1990", "Mexique, 1990"), "")],
     }

@@ -55,6 +55,7 @@ class Column:
 
     ``sort`` is a field path (``{lang}`` stands for the active language) or absent; ``url`` makes the cell a link;
     ``shown`` is false for columns that only exports carry; ``html`` draws the cell where a plain value is not enough.
+    ``look`` is ``number`` (to the right) or ``nowrap`` (a reference number, a day: never broken over two lines).
     """
 
     key: str
@@ -64,6 +65,7 @@ class Column:
     url: Callable[[Any], str] | None = None
     shown: bool = True
     html: Callable[[Any], SafeString] | None = None
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ class Heading:
     heading: str
     sort_url: str
     sorted: str
+    look: str = ""
 
 
 @dataclass(slots=True)
@@ -256,10 +259,10 @@ def _cursor(text: str) -> tuple[Any, int] | None:
 
 def _heading(column: Column, order: str, address: Callable[..., str]) -> Heading:
     if not column.sort:
-        return Heading(column.key, str(column.heading), "", "")
+        return Heading(column.key, str(column.heading), "", "", column.look)
     now = {column.key: "ascending", f"-{column.key}": "descending"}.get(order, "")
     turned = f"-{column.key}" if now == "ascending" else column.key
-    return Heading(column.key, str(column.heading), address(sort=turned), now)
+    return Heading(column.key, str(column.heading), address(sort=turned), now, column.look)
 
 
 def _control(one: Filter, ask: Ask) -> dict[str, Any]:
@@ -292,7 +295,8 @@ def body(columns: Iterable[Column], page: Iterable[Any]) -> SafeString:
         parts.append("<tr>")
         for index, column in enumerate(columns):
             drawn = cell(column, row)
-            parts.append(f'<th scope="row">{drawn}</th>' if index == 0 else f"<td>{drawn}</td>")
+            look = f' class="{column.look}"' if column.look else ""
+            parts.append(f'<th scope="row"{look}>{drawn}</th>' if index == 0 else f"<td{look}>{drawn}</td>")
         parts.append("</tr>")
     return mark_safe("".join(parts))  # noqa: S308 - every cell was escaped by ``cell``
 
@@ -314,7 +318,7 @@ def words(value: Any) -> SafeString:
     if isinstance(value, str) and value in GAPS:
         return format_html('<span class="mark mark-{}">{}</span>', kind(value), GAPS[value])
     if isinstance(value, days.PartialDate):
-        return conditional_escape(value.spoken())
+        return format_html('<span class="nowrap">{}</span>', value.spoken())
     if isinstance(value, Text):
         if value.lang != language():
             return format_html('<span lang="{}">{}</span>', value.lang, str(value))

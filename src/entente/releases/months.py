@@ -43,6 +43,16 @@ class Day:
     holidays: list[str] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
 
+    @property
+    def begins(self) -> list[Shown]:
+        """What begins or is due on the day: what a reader of the month looks for."""
+        return [one for one in self.shown if not one.goes_on]
+
+    @property
+    def goes_on(self) -> list[Shown]:
+        """What began on another day and is not over."""
+        return [one for one in self.shown if one.goes_on]
+
 
 @dataclass(slots=True)
 class Month:

@@ -37,6 +37,14 @@
     });
   });
 
+  // On a phone the conditions of a list are folded away until they are asked for.
+  var narrow = window.matchMedia("(max-width: 40rem)");
+  function fold() {
+    document.querySelectorAll("details[data-fold]").forEach(function (part) { part.open = !narrow.matches; });
+  }
+  narrow.addEventListener("change", fold);
+  fold();
+
   // The address of a list holds only what was chosen.
   document.addEventListener("htmx:configRequest", function (event) {
     if (!event.target.matches("form.filters")) { return; }

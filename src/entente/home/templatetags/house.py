@@ -1,6 +1,6 @@
 """What the components need and Django's own tags lack. No domain word here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -69,6 +69,13 @@ def drawn(context: Context, panel: Panel) -> SafeString:
     }
     page: Any = context.template
     return page.engine.get_template(panel.template).render(context.new(within | panel.context))
+
+
+@register.simple_tag(takes_context=True)
+def sections(context: Context, panels: Iterable[Panel]) -> list[tuple[Panel, SafeString]]:
+    """The panels that have something to show, each with its inside: what a page and its contents line agree on."""
+    both = ((panel, SafeString(drawn(context, panel).strip())) for panel in panels or ())
+    return [(panel, body) for panel, body in both if body or panel.empty]
 
 
 @register.filter

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -54,7 +55,7 @@ def candidacy_head(ask: Ask, candidacy: Candidacy, notes: Notes) -> Head:
         badges.append(("warning", late))
     kind = _("Our candidacy") if candidacy.is_ours else _("Candidacy of %(who)s") % {"who": candidacy.candidate.name}
     return Head(
-        name=candidacy.name,
+        name=capfirst(str(candidacy)),
         kind=f"{kind}, {candidacy.key}",
         sentence=sentence(candidacy),
         badges=tuple(badges),

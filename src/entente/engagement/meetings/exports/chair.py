@@ -1,12 +1,23 @@
 """The register of years in the chair."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from entente.kit.table import Column, Filter, Register
+from entente.kit.numerals import amount
+from entente.kit.table import Column, Filter, Register, words
 
 from ..models import ChairYear
 from ..queries import chair
 from .cells import day, equal, key_of, keyed, name_of, page_of, short
+
+
+def _read(name: str) -> Callable[[Any], SafeString]:
+    """An amount of a year as a person reads it; files keep the number."""
+    return lambda year: words("" if getattr(year, name) is None else amount(getattr(year, name)))
+
 
 CHAIR_YEARS = Register(
     name="chair-years",
@@ -21,11 +32,11 @@ CHAIR_YEARS = Register(
         Column("body_key", _("Key of the body"), lambda y: key_of(y.body), shown=False),
         Column("starts_on", _("From"), lambda y: day(y.starts_on), sort="starts_on"),
         Column("ends_on", _("To"), lambda y: day(y.ends_on), sort="ends_on"),
-        Column("sessions", _("Sessions to host"), lambda y: y.sessions, sort="sessions"),
-        Column("open_tasks", _("Open tasks"), lambda y: y.open_tasks, sort="open_tasks"),
-        Column("budget", _("Budget, in CAD"), lambda y: y.budget),
-        Column("estimated", _("Estimated, in CAD"), lambda y: y.estimated),
-        Column("spent", _("Spent, in CAD"), lambda y: y.spent),
+        Column("sessions", _("Sessions to host"), lambda y: y.sessions, sort="sessions", look="number"),
+        Column("open_tasks", _("Open tasks"), lambda y: y.open_tasks, sort="open_tasks", look="number"),
+        Column("budget", _("Budget, in CAD"), lambda y: y.budget, html=_read("budget"), look="number"),
+        Column("estimated", _("Estimated, in CAD"), lambda y: y.estimated, html=_read("estimated"), look="number"),
+        Column("spent", _("Spent, in CAD"), lambda y: y.spent, html=_read("spent"), look="number"),
         Column("unit", _("Lead office"), lambda y: short(y.unit), sort="unit_sort", shown=False),
         Column("lead", _("Lead"), lambda y: str(y.lead or ""), shown=False),
         Column("themes", _("Themes"), lambda y: y.themes, shown=False),

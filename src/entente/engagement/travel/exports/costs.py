@@ -42,6 +42,7 @@ COSTS = Register(
             lambda c: c.traveller.trip.key,
             "traveller__trip__key",
             lambda c: c.traveller.trip.get_absolute_url(),
+            look="nowrap",
         ),
         Column("traveller", _("Traveller"), lambda c: str(c.traveller.trip.person), "sort_name"),
         Column(
@@ -50,16 +51,19 @@ COSTS = Register(
         Column("meeting", _("Meeting"), lambda c: c.traveller.proposal.meeting.title, shown=False),
         Column("from", _("From"), lambda c: day(c.traveller.trip.starts_on), sort="traveller__trip__starts_on"),
         Column("kind", _("Kind of cost"), CostLine.get_kind_display, sort="kind"),
-        Column("estimate", _("Estimate, CAD"), money("estimate"), "estimate", html=drawn_money("estimate")),
+        Column(
+            "estimate", _("Estimate, CAD"), money("estimate"), "estimate", html=drawn_money("estimate"), look="number"
+        ),
         Column(
             "paid_by_others",
             _("Paid by others, CAD"),
             money("paid_by_others"),
             "paid_by_others",
             html=drawn_money("paid_by_others"),
+            look="number",
         ),
         Column("funder", _("Who pays that part"), lambda c: c.funder),
-        Column("actual", _("Spent, CAD"), _spent, "actual_sort", html=_spent_drawn),
+        Column("actual", _("Spent, CAD"), _spent, "actual_sort", html=_spent_drawn, look="number"),
         Column("reimbursed_on", _("Reimbursed on"), lambda c: day(c.reimbursed_on), sort="reimbursed_sort"),
         Column("quarter", _("Quarter"), lambda c: c.traveller.proposal.quarter.key, shown=False),
         Column("category", _("Purpose"), lambda c: c.traveller.proposal.get_category_display(), shown=False),
@@ -113,11 +117,11 @@ MONEY = Report(
     columns=(
         Column("label", _("What for"), lambda m: m.label or _("not said")),
         Column("trips", _("Travellers"), lambda m: m.trips),
-        Column("approved", _("Approved, CAD"), money("approved")),
-        Column("reserved", _("Reserved, CAD"), money("reserved")),
-        Column("spent", _("Spent, CAD"), money("spent")),
-        Column("released", _("Released, CAD"), money("released")),
-        Column("total", _("Spent and reserved, CAD"), money("total")),
+        Column("approved", _("Approved, CAD"), money("approved"), look="number"),
+        Column("reserved", _("Reserved, CAD"), money("reserved"), look="number"),
+        Column("spent", _("Spent, CAD"), money("spent"), look="number"),
+        Column("released", _("Released, CAD"), money("released"), look="number"),
+        Column("total", _("Spent and reserved, CAD"), money("total"), look="number"),
     ),
     filters=(
         Filter(

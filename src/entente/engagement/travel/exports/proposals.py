@@ -76,7 +76,9 @@ PROPOSALS = Register(
         Column("priority", _("Priority"), lambda p: p.get_priority_display(), sort="priority"),
         Column("category", _("Purpose"), lambda p: p.get_category_display(), sort="category", shown=False),
         Column("travellers", _("Travellers"), lambda p: p.size, sort="size"),
-        Column("money", _("Our cost, in CAD"), lambda p: float(p.money), sort="money", html=amount("money")),
+        Column(
+            "money", _("Our cost, in CAD"), lambda p: float(p.money), sort="money", html=amount("money"), look="number"
+        ),
         Column("state", _("State"), lambda p: p.get_state_display(), sort="state"),
         Column("exception", _("Exception"), lambda p: p.exception, shown=False),
         Column("rationale", _("Why"), lambda p: p.rationale, shown=False),
@@ -122,7 +124,9 @@ TRAVELLERS = Register(
         Column("branch", _("Branch"), lambda t: t.proposal.unit.name, sort="proposal__unit__sort_{lang}"),
         Column("is_head", _("Heads the delegation"), lambda t: t.is_head, shown=False),
         Column("reason", _("Why needed"), lambda t: t.reason, shown=False),
-        Column("money", _("Our cost, in CAD"), lambda t: float(t.money), sort="money", html=amount("money")),
+        Column(
+            "money", _("Our cost, in CAD"), lambda t: float(t.money), sort="money", html=amount("money"), look="number"
+        ),
         Column("state", _("State"), lambda t: t.get_state_display(), sort="state"),
     ),
     filters=(

@@ -98,8 +98,10 @@ TRIPS = Register(
         Column("from", _("From"), lambda t: day(t.starts_on), sort="starts_on"),
         Column("to", _("To"), lambda t: day(t.ends_on), sort="ends_on"),
         Column("state", _("State"), Trip.get_state_display, sort="state"),
-        Column("estimate", _("Estimate, CAD"), money("estimate"), "estimate", html=drawn_money("estimate")),
-        Column("actual", _("Spent, CAD"), money("actual"), "actual", html=drawn_money("actual")),
+        Column(
+            "estimate", _("Estimate, CAD"), money("estimate"), "estimate", html=drawn_money("estimate"), look="number"
+        ),
+        Column("actual", _("Spent, CAD"), money("actual"), "actual", html=drawn_money("actual"), look="number"),
         Column("report", _("Trip report"), report, "owes", html=report_drawn),
         Column("quarter", _("Quarter"), lambda t: t.traveller.proposal.quarter.key, shown=False),
         Column("category", _("Purpose"), lambda t: t.traveller.proposal.get_category_display(), shown=False),
