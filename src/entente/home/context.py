@@ -127,7 +127,7 @@ class Navigation:
 
     @cached_property
     def bar(self) -> list[Item]:
-        """The words of the bar. One of them is where the reader is: a page that two jobs share stands under the first."""
+        """The words of the bar. One of them is where the reader is, also on a page that two jobs share."""
         items = self._items(BAR)
         for later in [item for item in items if item.current][1:]:
             later.current = False
