@@ -24,3 +24,6 @@ INSTRUMENT = Workflow(start=PROPOSED, field="status", moves=[
 
 DATES = {"sign": ("signed_on",), "bring_into_force": ("signed_on", "in_force_on"), "end": ("ended_on",)}
 """The days a move records, which must have come."""
+
+MOMENTS = {"suspend": "suspended_on", "resume": "resumed_on"}
+"""The full day a move may be said to count from; without one it counts from now."""

@@ -6,6 +6,7 @@ so that loading the package again does not undo a person's work.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,12 +23,13 @@ from entente.foundation.sources import actions as sources
 from entente.foundation.sources.models import Correction
 from entente.foundation.trail import actions as trail
 from entente.kit.bilingual import fold
+from entente.kit.days import PartialDate
 from entente.kit.sheet import Sheet
 
 from .. import queries, rules, search
-from ..models import Act, Agreement, Candidate, Link, Party, PartyAction
+from ..models import Act, Agreement, Candidate, Link, Party, PartyAction, Suspension
 from ..policy import AGREEMENTS
-from ..workflow import DATES
+from ..workflow import DATES, MOMENTS
 from ..workflow import INSTRUMENT as INSTRUMENT  # read by panels, which may not open the table themselves
 
 SERIES = "AGR"
@@ -250,14 +252,17 @@ def bring_into_force(agreement: Agreement, *, by: Any, reason: str = "", **days:
     return take(agreement, "bring_into_force", by=by, reason=reason, **days)
 
 
-def suspend(agreement: Agreement, *, by: Any, reason: str) -> Agreement:
-    """Suspend what is in force. Raises ``ValidationError`` without a reason."""
-    return take(agreement, "suspend", by=by, reason=reason)
+def suspend(agreement: Agreement, *, by: Any, reason: str, **days: str) -> Agreement:
+    """Suspend what is in force: now, or from 00:00 of the full day ``suspended_on``, which must have come.
+
+    Raises ``ValidationError`` without a reason, or when AGR-60 refuses the day.
+    """
+    return take(agreement, "suspend", by=by, reason=reason, **days)
 
 
-def resume(agreement: Agreement, *, by: Any, reason: str = "") -> Agreement:
-    """Take up again what was suspended."""
-    return take(agreement, "resume", by=by, reason=reason)
+def resume(agreement: Agreement, *, by: Any, reason: str = "", **days: str) -> Agreement:
+    """Take up again what was suspended: now, or from 00:00 of the full day ``resumed_on``."""
+    return take(agreement, "resume", by=by, reason=reason, **days)
 
 
 def end(agreement: Agreement, *, by: Any, reason: str, **days: str) -> Agreement:
@@ -286,7 +291,38 @@ def take(agreement: Agreement, name: str, *, by: Any, reason: str = "", **days: 
     _refuse([*INSTRUMENT.obstacles(locked, name, reason=reason), *ahead])
     INSTRUMENT.take(locked, name, reason=reason)
     locked.full_clean()
-    return _keep(locked, before, verb=name, reason=reason, by=by)
+    on = days.get(MOMENTS.get(name, ""), "").strip()
+    if name in MOMENTS:
+        _date(locked, name, on=on, reason=reason)
+    return _keep(locked, before, verb=name, reason=reason, by=by, noted={MOMENTS[name]: on} if on else {})
+
+
+def _date(agreement: Agreement, step: str, *, on: str, reason: str) -> None:
+    """Open a suspension at the step ``suspend``, close the open one at ``resume``: from 00:00 of a day, or now.
+
+    Raises ``ValidationError`` (AGR-60, or a day that is none).
+    """
+    now = timezone.now()
+    at = queries.midnight(rules.full_day(on)) if on else now
+    own = Suspension.objects.filter(agreement=agreement)
+    if step == "suspend":
+        one, since = Suspension(agreement=agreement, from_at=at, reason=reason), _last_end(own)
+    else:
+        # A source may call it suspended without saying since when: what is known begins with the source's own day.
+        one = own.filter(to_at__isnull=True).first() or Suspension(agreement=agreement, from_at=_known(agreement, at))
+        one.to_at, since = at, one.from_at
+    refused = rules.moment_fits(at, since=since, now=now)
+    _refuse([refused] if refused else [])
+    _save(one)
+
+
+def _last_end(own: "models.QuerySet[Suspension]") -> datetime | None:
+    return max((one.to_at for one in own if one.to_at), default=None)
+
+
+def _known(agreement: Agreement, at: datetime) -> datetime:
+    day = agreement.as_of
+    return min(at, queries.midnight(PartialDate(day).first)) if rules.is_day(day) else at
 
 
 # ── What the verbs share ──────────────────────────────────────────────────────────────────────────
@@ -338,8 +374,19 @@ def _sheet(field: str) -> Sheet:
     return Sheet(file="", model=Agreement, columns=(field,), identity=(field,), codes=codes)
 
 
-def _keep(agreement: Agreement, before: dict[str, str], *, verb: str, reason: str, by: Any) -> Agreement:
-    """Write what changed since ``before``: as corrections where a package brought the record."""
+def _keep(  # noqa: PLR0913 - what every step is told
+    agreement: Agreement,
+    before: dict[str, str],
+    *,
+    verb: str,
+    reason: str,
+    by: Any,
+    noted: dict[str, str] | None = None,
+) -> Agreement:
+    """Write what changed since ``before``: as corrections where a package brought the record.
+
+    ``noted`` goes into the trail beside the changes.
+    """
     moved = {name: [was, now] for name, was in before.items() if (now := _cell(agreement, name)) != was}
     if not moved:
         return agreement
@@ -350,7 +397,7 @@ def _keep(agreement: Agreement, before: dict[str, str], *, verb: str, reason: st
             _corrected(as_it_was, _sheet(name), {name: now}, reason=said, by=by)
     else:
         agreement.save()
-    trail.record(by=by, verb=verb, subject=agreement, reason=reason, **moved)
+    trail.record(by=by, verb=verb, subject=agreement, reason=reason, **moved, **(noted or {}))
     _renew(agreement)
     return agreement
 

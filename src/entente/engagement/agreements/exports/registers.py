@@ -113,6 +113,7 @@ AGREEMENTS = Register(
         ),
         Column("signed_on", _("Signed"), lambda one: day(one.signed_on), sort="signed_on"),
         Column("in_force_on", _("In force"), lambda one: day(one.in_force_on), sort="in_force_on"),
+        Column("expires_on", _("Expires"), lambda one: day(one.expires_on), sort="expires_on", shown=False),
         Column("ended_on", _("Ended"), lambda one: day(one.ended_on), sort="ended_on", shown=False),
         Column("reference", _("Reference"), reference, sort="number"),
         Column("owner", _("Owner"), owner, sort="owner_{lang}", html=owner_in_short),

@@ -56,6 +56,7 @@ class Instrument(forms.Form):
     requested_on = Day(label=_("Asked for on"))
     signed_on = Day(label=_("Signed on"))
     in_force_on = Day(label=_("In force on"))
+    expires_on = Day(label=_("Expires on"))
     ended_on = Day(label=_("Ended on"))
     treaty_id = forms.CharField(
         label=_("Treaty identifier"),
@@ -213,22 +214,26 @@ class NewCandidate(forms.Form):
 class Step(forms.Form):
     """A step in an instrument's life: the days it records and, where it says no, the reason.
 
-    ``days`` are the columns the step records, ``needs_reason`` whether it is refused without one. What is
+    ``days`` are the columns the step records, ``moment`` the name of the day it counts from where it does not
+    end a life, ``needs_reason`` whether it is refused without one. What is
     needed is said beside the question and judged by the rules, so that everything missing is told at once.
     """
 
     use_required_attribute = False
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs=SHORT))
 
-    def __init__(self, *args: Any, days: tuple[str, ...], needs_reason: bool, **kwargs: Any):
+    def __init__(self, *args: Any, days: tuple[str, ...], needs_reason: bool, moment: str = "", **kwargs: Any):
         super().__init__(*args, **kwargs)
+        if moment:
+            told = _("A full day, from 00:00 on. Empty means from now on.")
+            self.fields[moment] = Day(label=_("Counts from"), help_text=told)
         for name in days:
             label = Agreement._meta.get_field(name).verbose_name  # type: ignore[union-attr]
             self.fields[name] = Day(label=capfirst(str(label)))
             self.fields[name].required = True
         self.fields["reason"].label = _("Reason") if needs_reason else _("Remark")
         self.fields["reason"].required = needs_reason
-        self.order_fields([*days, "reason"])
+        self.order_fields([*days, moment, "reason"])
 
     def full_clean(self) -> None:
         needed = [field for field in self.fields.values() if field.required]

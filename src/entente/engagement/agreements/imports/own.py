@@ -34,7 +34,7 @@ OWN = Sheet(
     model=Agreement,
     columns=(
         "title_en", "title_fr", "kind", "binding", "subjects", "status", "requested_on", "signed_on", "in_force_on",
-        "ended_on", "treaty_id", "authority_en", "authority_fr", "administered_for", "owner", "marking",
+        "expires_on", "ended_on", "treaty_id", "authority_en", "authority_fr", "administered_for", "owner", "marking",
         "summary_en", "summary_fr", "as_of",
     ),
     identity=("title_en",),
@@ -57,6 +57,7 @@ HELP: dict[str, Any] = {
     "requested_on": gettext_lazy("2008, 2008-05 or 2008-05-31."),
     "signed_on": gettext_lazy("2008, 2008-05 or 2008-05-31."),
     "in_force_on": gettext_lazy("Not the same as the signature; needed for what is in force."),
+    "expires_on": gettext_lazy("The day on which it stops by its own terms, where it has one."),
     "ended_on": gettext_lazy("Needed for what has ended."),
     "treaty_id": gettext_lazy("The identifier in the treaty register."),
     "authority_en": gettext_lazy("On what legal authority, in English."),

@@ -1,9 +1,23 @@
 """The files of agreements in an edition package; docs/reference/package.md says what each column means."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
 from entente.engagement.partners.models import Subject
 from entente.kit.sheet import Sheet
 
-from ..models import Act, Agreement, Candidate, Link, Party, PartyAction, Reason
+from .. import rules
+from ..models import Act, Agreement, Candidate, Clause, Link, Party, PartyAction, Reason
+
+
+def _clause_fits(values: dict[str, Any]) -> ValidationError | None:
+    """What the rules have against a clause of a file; the first of it, whose code stands for the row."""
+    found = rules.against_clause(Clause(**{name: value for name, value in values.items() if name in CLAUSE_SAYS}))
+    return ValidationError(found[0].messages[0], code=rules.CLAUSE_FIELDS[str(found[0].code)]) if found else None
+
+
+CLAUSE_SAYS = ("article", "kind", "code", "answer", "number", "unit", "text_en", "text_fr", "from_on", "to_on")
 
 SHEETS = (
     Sheet(
@@ -20,6 +34,7 @@ SHEETS = (
             "requested_on",
             "signed_on",
             "in_force_on",
+            "expires_on",
             "ended_on",
             "treaty_id",
             "authority_en",
@@ -79,6 +94,28 @@ SHEETS = (
             "as_of",
         ),
         identity=("agreement", "partner", "action", "on"),
+    ),
+    Sheet(
+        file="clauses.csv",
+        model=Clause,
+        columns=(
+            "agreement",
+            "article",
+            "kind",
+            "code",
+            "answer",
+            "number",
+            "unit",
+            "text_en",
+            "text_fr",
+            "from_on",
+            "to_on",
+            "source",
+            "place",
+            "as_of",
+        ),
+        identity=("agreement", "kind", "code", "article", "from_on"),
+        checks=(_clause_fits,),
     ),
     Sheet(
         file="acts.csv",

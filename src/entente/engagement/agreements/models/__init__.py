@@ -1,5 +1,17 @@
 """Instruments of every kind: what was agreed, between whom, since when, what it permits, and what stands in line."""
 
+from .clauses import CODE_LABELS as CODE_LABELS
+from .clauses import CODES as CODES
+from .clauses import JUDGED as JUDGED
+from .clauses import TIMED as TIMED
+from .clauses import Channel as Channel
+from .clauses import Clause as Clause
+from .clauses import ClauseKind as ClauseKind
+from .clauses import Direction as Direction
+from .clauses import Element as Element
+from .clauses import Permission as Permission
+from .clauses import Purpose as Purpose
+from .clauses import TimeUnit as TimeUnit
 from .register import NOT_YET_SIGNED as NOT_YET_SIGNED
 from .register import Act as Act
 from .register import Agreement as Agreement
@@ -11,7 +23,9 @@ from .register import Party as Party
 from .register import PartyAction as PartyAction
 from .register import Reason as Reason
 from .register import Status as Status
+from .register import Suspension as Suspension
 from .register import abroad as abroad
+from .register import day_end as day_end
 from .register import is_known as is_known
 from .register import reached as reached
 from .register import still_ahead as still_ahead

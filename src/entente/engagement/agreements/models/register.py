@@ -2,8 +2,11 @@
 negotiated.
 """
 
+from datetime import date, datetime, time, timedelta
+
 from django.db import models
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entente.engagement.framework.models import Edition
@@ -68,6 +71,11 @@ def still_ahead(field: str, day: str) -> Q:
     return is_known(field) & Q(**{f"{field}__gt": day})
 
 
+def day_end(day: str) -> datetime:
+    """The instant at which a full ISO day is over in the agency's zone: the next day's 00:00."""
+    return timezone.make_aware(datetime.combine(date.fromisoformat(day) + timedelta(days=1), time()))
+
+
 class AgreementQuerySet(QuerySet["Agreement"]):
     """Instruments as they stood on a day. ``day`` is a full ISO day."""
 
@@ -89,12 +97,22 @@ class AgreementQuerySet(QuerySet["Agreement"]):
         if not day:
             return self.annotate(status_on=F("status"))
         vouched = reached("as_of", day)
-        over = is_known("ended_on") & ~not_over(day, ends="ended_on")
+        over = Q()
+        for field in ("ended_on", "expires_on"):
+            over |= is_known(field) & ~not_over(day, ends=field)
         ends_later = Q(status=Status.ENDED) & is_known("ended_on")
+        dated = Exists(Suspension.objects.filter(agreement=OuterRef("pk")))
+        was_suspended = Exists(Suspension.objects.reaching(day_end(day)).filter(agreement=OuterRef("pk")))
+        stored = Q(status=Status.SUSPENDED)
+        by_source = stored & ~dated & vouched
+        undated = vouched & ~is_known("in_force_on")
+        counted = reached("in_force_on", day) | (undated & Q(status__in=(Status.IN_FORCE, Status.SUSPENDED)))
         return self.annotate(
             status_on=Case(
                 When(over, then=Value(Status.ENDED)),
+                When(counted & (was_suspended | by_source), then=Value(Status.SUSPENDED)),
                 When(reached("in_force_on", day), then=Value(Status.IN_FORCE)),
+                When(undated & stored, then=Value(Status.IN_FORCE)),
                 When(reached("signed_on", day) & is_known("in_force_on"), then=Value(Status.SIGNED)),
                 When(reached("signed_on", day) & vouched & ~ends_later, then=F("status")),
                 When(reached("signed_on", day), then=Value(Status.SIGNED)),
@@ -130,6 +148,7 @@ class Agreement(Cited):
     requested_on = PartialDateField(verbose_name=_("requested on"))
     signed_on = PartialDateField(verbose_name=_("signed on"))
     in_force_on = PartialDateField(verbose_name=_("in force on"))
+    expires_on = PartialDateField(verbose_name=_("expires on"))
     ended_on = PartialDateField(verbose_name=_("ended on"))
     treaty_id = models.CharField(_("treaty identifier"), max_length=60, blank=True)
     authority_en = models.TextField(_("legal authority, in English"), blank=True)
@@ -179,6 +198,44 @@ class Agreement(Cited):
 
     def __str__(self) -> str:
         return str(self.title)
+
+
+class SuspensionQuerySet(QuerySet["Suspension"]):
+    """Suspensions as they stood."""
+
+    def reaching(self, instant: datetime) -> "SuspensionQuerySet":
+        """Those that began before an instant and were not over just before it."""
+        return self.filter(Q(to_at__isnull=True) | Q(to_at__gte=instant), from_at__lt=instant)
+
+
+class Suspension(models.Model):
+    """A time during which an instrument in force does not apply: from an instant on, up to another or still open."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="suspensions", verbose_name=_("instrument"))
+    from_at = models.DateTimeField(_("suspended from"))
+    to_at = models.DateTimeField(_("applies again from"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    objects = SuspensionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suspension")
+        verbose_name_plural = _("suspensions")
+        indexes = [models.Index(fields=["agreement", "from_at"], name="suspension_by_instrument")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement"], condition=Q(to_at__isnull=True), name="one_open_suspension",
+                violation_error_message=_("The instrument is suspended already."),
+            ),
+            models.CheckConstraint(
+                name="suspension_ends_after_it_begins",
+                condition=Q(to_at__isnull=True) | Q(to_at__gte=F("from_at")),
+                violation_error_message=_("It cannot apply again before it was suspended."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.agreement}: {self.from_at:%Y-%m-%d}"
 
 
 def abroad(path: str = "partner__") -> Q:

@@ -158,6 +158,7 @@ def _days() -> list[tuple[str, str]]:
         ("requested_on", _("Asked for")),
         ("signed_on", _("Signed")),
         ("in_force_on", _("In force")),
+        ("expires_on", _("Expires")),
         ("ended_on", _("Ended")),
     ]
 

@@ -1,5 +1,15 @@
 """What instruments must obey, and what a complete record would still have to say."""
 
+from .clauses import CLAUSE as CLAUSE
+from .clauses import CLAUSE_FIELDS as CLAUSE_FIELDS
+from .clauses import against_clause as against_clause
+from .clauses import answer_given as answer_given
+from .clauses import clause_days_in_order as clause_days_in_order
+from .clauses import clause_says_something as clause_says_something
+from .clauses import code_is_of_its_kind as code_is_of_its_kind
+from .clauses import full_day as full_day
+from .clauses import length_where_due as length_where_due
+from .clauses import moment_fits as moment_fits
 from .register import CORRECTABLE as CORRECTABLE
 from .register import DONE as DONE
 from .register import FIELDS as FIELDS

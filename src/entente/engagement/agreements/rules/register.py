@@ -16,20 +16,21 @@ from entente.engagement.framework.models import Edition
 from entente.foundation.people.roles import Marking, up_to
 from entente.kit.days import UNKNOWN, PartialDate, spoken
 
-from ..models import Act, Agreement, Candidate, Kind, Link, Party, PartyAction, Status, abroad
+from ..models import Act, Agreement, Candidate, Clause, Kind, Link, Party, PartyAction, Status, abroad
 from ..queries import Whole
 
 NOTES = ("note_en", "note_fr")
 CORRECTABLE: dict[type[Model], tuple[str, ...]] = {
     Agreement: (
         "title_en", "title_fr", "kind", "binding", "subjects", "status", "requested_on", "signed_on",
-        "in_force_on", "ended_on", "treaty_id", "authority_en", "authority_fr", "administered_for", "owner",
-        "marking", "summary_en", "summary_fr",
+        "in_force_on", "expires_on", "ended_on", "treaty_id", "authority_en", "authority_fr", "administered_for",
+        "owner", "marking", "summary_en", "summary_fr",
     ),
     Party: ("partner", "role"),
     Link: ("kind", *NOTES),
     PartyAction: ("partner", "action", "on", *NOTES),
     Act: ("title_en", "title_fr", "department", "role_en", "role_fr"),
+    Clause: ("article", "kind", "code", "answer", "number", "unit", "text_en", "text_fr", "from_on", "to_on"),
     Candidate: ("position", "sought", "reasons", "requested_on", "agreement", "details_en", "details_fr"),
 }  # fmt: skip
 """What may be corrected in each kind of record: neither what identifies it nor where it comes from."""

@@ -293,7 +293,8 @@ def step(request: HttpRequest, key: str, move: str) -> HttpResponse:
     agreement = _instrument(request, key, move)
     row, fields = workflow.INSTRUMENT.moves[move], workflow.DATES.get(move, ())
     initial = {name: getattr(agreement, name) for name in fields}
-    form = typed.form(forms.Step, request, days=fields, needs_reason=row.needs_reason, initial=initial)
+    moment = workflow.MOMENTS.get(move, "")
+    form = typed.form(forms.Step, request, days=fields, needs_reason=row.needs_reason, moment=moment, initial=initial)
     last = trail_queries.about(trail.subject_of(agreement)).filter(verb__in=actions.VERBS)
     return _asked(
         request,
