@@ -3,26 +3,52 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
 from entente.config.commands import invent as command
 from entente.config.synthetic import invent, is_there
 from entente.config.synthetic.sizes import YEAR
 from entente.engagement.commitments.models import Commitment
-from entente.engagement.meetings.models import Meeting
+from entente.engagement.forums.models import Candidacy
+from entente.engagement.meetings.models import Input, Meeting, Product
 from entente.engagement.travel.models import Report, Trip
+from entente.engagement.visits.models import Promised, Visit
+from entente.foundation.notices.models import Notice
 from entente.foundation.numbers import actions as numbers
 
 TODAY = date(2026, 11, 27)
 
 
+@pytest.fixture(scope="module")
+def year_once(loaded_once, django_db_blocker):
+    """A year invented once for all tests here, and rolled back after them."""
+
+    class Undo(Exception):
+        """Leaves the block without keeping what was invented."""
+
+    with django_db_blocker.unblock():
+        try:
+            with transaction.atomic():
+                invent(YEAR, today=TODAY)
+                with django_db_blocker.block():
+                    yield
+                raise Undo
+        except Undo:
+            pass
+
+
 @pytest.fixture
-def year(loaded):
-    invent(YEAR, today=TODAY)
+def year(year_once, db):
+    """The invented year, in a test that may change it: each test's changes are rolled back on their own."""
 
 
 def test_a_year_is_as_large_as_it_says(year):
     assert Meeting.objects.count() == YEAR.meetings
-    assert Commitment.objects.count() == YEAR.commitments
+    assert Commitment.objects.count() == YEAR.commitments + Promised.objects.count()
+    assert Visit.objects.count() == YEAR.visits
+    assert Candidacy.objects.count() == YEAR.candidacies
+    assert Product.objects.count() == YEAR.products
     assert YEAR.trips * 0.8 <= Trip.objects.count() <= YEAR.trips
     assert is_there()
 
@@ -30,6 +56,8 @@ def test_a_year_is_as_large_as_it_says(year):
 def test_what_is_invented_says_so_in_both_languages(year):
     assert all("(invented)" in one.title_en and "(fictif)" in one.title_fr for one in Commitment.objects.all())
     assert all("(invented)" in one.title_en and "(fictif)" in one.title_fr for one in Meeting.objects.all())
+    for model in (Visit, Candidacy, Product, Input):
+        assert all("(invented)" in one.title_en and "(fictif)" in one.title_fr for one in model.objects.all())
     assert set(Meeting.objects.values_list("source__key", flat=True)) == {"invented"}
 
 
@@ -62,6 +90,44 @@ def test_a_report_is_due_fifteen_days_after_its_meeting_and_some_are_late(year):
 
 def test_a_promise_that_was_kept_has_evidence(year):
     assert not Commitment.objects.filter(state="closed", evidence=None).exists()
+
+
+def test_visits_stand_in_every_state_that_a_full_house_shows(year):
+    assert set(Visit.objects.values_list("state", flat=True)) >= {
+        "requested", "programme", "pre_briefed", "follow_up", "closed", "declined", "cancelled",
+    }  # fmt: skip
+    assert Visit.objects.filter(state="closed", starts_on__lt=TODAY).count() > YEAR.visits / 3
+    assert not Visit.objects.filter(state="closed", ends_on__gte=TODAY).exists()
+
+
+def test_what_a_visit_went_through_lies_in_order_and_in_the_past(year):
+    for visit in Visit.objects.prefetch_related("steps"):
+        days = [timezone.localtime(step.at).date() for step in visit.steps.order_by("id")]
+        assert days == sorted(days)
+        assert all(visit.requested_on <= day <= TODAY for day in days)
+
+
+def test_candidacies_of_both_sides_came_where_they_are_by_their_own_moves(year):
+    ours = set(Candidacy.objects.filter(side="ours").values_list("state", flat=True))
+    theirs = set(Candidacy.objects.filter(side="theirs").values_list("state", flat=True))
+
+    assert ours >= {"called", "proposed", "approved", "refused", "lodged", "won", "lost", "reported", "withdrawn"}
+    assert theirs >= {"called", "supported", "not_supported", "won"}
+    for one in Candidacy.objects.filter(lodged_on__isnull=False):
+        assert timezone.localtime(one.approved_at).date() <= one.informed_on <= one.lodged_on <= one.closes_on
+        assert one.decided_on is None or one.lodged_on <= one.decided_on <= TODAY
+
+
+def test_a_joint_product_is_done_when_nothing_is_owed_to_it(year):
+    states = set(Product.objects.values_list("state", flat=True))
+
+    assert states == {"under_way", "done", "dropped"}
+    assert not Input.objects.filter(product__state="done", delivered_on=None, waived_because="").exists()
+    assert Input.objects.filter(delivered_on=None, waived_because="", due_on__lt=TODAY).exists(), "some are late"
+
+
+def test_nobody_is_told_of_what_never_was(year):
+    assert not Notice.objects.exists()
 
 
 def test_a_second_year_is_refused(year):

@@ -1,6 +1,6 @@
 """Fill a demonstration with an invented working year, so that every page can be seen full.
 
-year      one year: about 400 meetings, 300 trips, 1,500 promises (a few seconds)
+year      one year: about 400 meetings, 300 trips, 80 visits, 1,500 promises (some twenty seconds)
 stress    twenty years and two million entries of the trail, for measurements (some minutes)
 
 Everything invented says so in its title and cites the source “Invented for demonstration”; every page bears a line that

@@ -16,15 +16,17 @@ class Size:
     trips: int
     visits: int
     commitments: int
+    candidacies: int
+    products: int  # made together with others
     trail: int  # further entries of the trail
 
 
 YEAR = Size(
     years=1, people=45, agencies=150, bodies=200, instruments=150, meetings=400, trips=300, visits=80,
-    commitments=1_500, trail=0,
+    commitments=1_500, candidacies=28, products=24, trail=0,
 )  # fmt: skip
 STRESS = Size(
     years=20, people=450, agencies=300, bodies=400, instruments=300, meetings=8_000, trips=6_000, visits=1_600,
-    commitments=30_000, trail=2_000_000,
+    commitments=30_000, candidacies=280, products=240, trail=2_000_000,
 )  # fmt: skip
 SIZES = {"year": YEAR, "stress": STRESS}

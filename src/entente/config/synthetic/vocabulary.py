@@ -74,6 +74,26 @@ SKIPS = (
     "L’ordre du jour ne touche aucun objectif ; la documentation suffit.",
     "Covered by the delegation of another department, which will share its notes.",
 )
+CALLS = (
+    ("Delegation on {}", "Délégation sur {}"),
+    ("Study visit on {}", "Visite d’étude sur {}"),
+    ("Technical visit on {}", "Visite technique sur {}"),
+)
+MADE = (
+    ("Joint assessment of {}", "Évaluation conjointe sur {}"),
+    ("Common guide to {}", "Guide commun sur {}"),
+    ("Shared indicators on {}", "Indicateurs partagés sur {}"),
+)
+INPUTS = (
+    ("Figures of the last two years", "Chiffres des deux dernières années"),
+    ("A case from the field", "Un cas vécu sur le terrain"),
+    ("Comments on the draft", "Commentaires sur le projet"),
+    ("A chapter on legal grounds", "Un chapitre sur les fondements juridiques"),
+)
+SEATS = (
+    ("chair", "Chair of {}", "Présidence : {}"),
+    ("vice_chair", "Vice-chair of {}", "Vice-présidence : {}"),
+)
 DAY_EN = "We set out where we stand on {} and asked for a common timetable."
 DAY_FR = "Nous avons exposé notre situation concernant {} et demandé un échéancier commun."
 TRADES = (

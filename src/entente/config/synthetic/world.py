@@ -38,6 +38,8 @@ class World:
         objectives = Element.objects.filter(kind="objective").order_by("id")
         self.objectives = list(objectives.filter(edition__state="in_effect")) or list(objectives)
         self.people = staff(self)
+        self.desks = {key: officer(self, key, Role.DESK_OFFICER, 1) for key in (*BRANCHES, COORDINATES)}
+        self.receiver = officer(self, COORDINATES, Role.VISITS_OFFICER, 2)
         self.agencies = agencies(self)
         self.partners = list(Partner.objects.filter(kind="country", marking="unclassified").order_by("id")[:60])
         self.bodies = bodies(self)
@@ -121,6 +123,14 @@ def staff(world: World) -> list[Person]:
     )
     if not Unit.objects.filter(work=Work.INTERNATIONAL_AFFAIRS).exists():
         Unit.objects.filter(key=COORDINATES).update(work=Work.INTERNATIONAL_AFFAIRS)
+    return found
+
+
+def officer(world: World, branch: str, role: str, place: int) -> Person:
+    """One of the people of a branch, who keeps something there: verbs ask for the role."""
+    found = world.of_branch(branch)[place]
+    found.role = role
+    found.save(update_fields=["role"])
     return found
 
 
