@@ -1,6 +1,6 @@
 """Quarters, proposals, worksheets, decisions, trips, costs and reports of the invented years."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -260,6 +260,16 @@ def president_of(world: World) -> Person:
     return found.person if found else world.people[0]
 
 
+def enclosed(made: list[Trip]) -> None:
+    """Say of a trip that meets an earlier one of the same person why that is no mistake: PostgreSQL asks for it."""
+    last: dict[int, date] = {}
+    for one in sorted(made, key=lambda trip: (trip.starts_on, trip.ends_on)):
+        if one.starts_on <= last.get(one.person_id, date.min):
+            one.overlap_reason = "One journey: on from one meeting to the other. / Un seul voyage, pour deux réunions."
+        else:
+            last[one.person_id] = one.ends_on
+
+
 def trips(world: World, travellers: list[Traveller], reports: dict[int, Report]) -> None:
     """One authorised trip for each approved traveller, with the step that authorised it."""
     heads = {one.unit_id: one.person for one in Headship.objects.select_related("person")}
@@ -282,6 +292,7 @@ def trips(world: World, travellers: list[Traveller], reports: dict[int, Report])
                 changed_at=asked,
             )
         )
+    enclosed(made)
     write(made)
     write(
         [
