@@ -247,7 +247,7 @@ def _reports(seen: _Seen, given: dict[str, Any]) -> Iterator[Line]:
     for one in travel.with_reports(seen.ask.person, **given).filter(**inside):
         seen.markings.append(one.marking)
         title = _("The trip report comes in") if one.submitted_on else _("The trip report is due")
-        on = one.submitted_on or one.due_on
+        on = one.submitted_on or one.due
         yield from seen.line(on, REPORT, title, url=one.get_absolute_url(), text=one.meeting.title)
 
 

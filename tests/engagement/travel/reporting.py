@@ -75,6 +75,7 @@ def trip(of: Proposal, person: Any, *, is_head: bool = False, state: str = "auth
         starts_on=of.meeting.starts_on,
         ends_on=of.meeting.ends_on,
         state=state,
+        overlap_reason="One journey to several meetings.",  # reports are tried here, and they may be many
         changed_at=timezone.now(),
     )
 

@@ -8,9 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from entente.engagement.meetings.models import Meeting
 from entente.engagement.travel import exports, queries
 from entente.engagement.travel.models import Report, quarter_of
 from entente.engagement.travel.queries import compliance
+from entente.engagement.travel.rules.reports import deadline_of
 from entente.kit.table import Ask, read
 
 from ..forums import factories as forums
@@ -26,14 +28,15 @@ def people(db):
 
 def made(people, due, handed_in=None, *, unit=None, body=None, state=None):
     """A report due on a day and first handed in on another, or not."""
-    earlier = Report.objects.count()  # nobody is on two journeys at a time, so each meeting has days of its own
+    key = f"MTG-2026-{Report.objects.count() + 100}"
+    ended = due - timedelta(15)
     meeting = reporting.past_meeting(
-        f"MTG-2026-{earlier + 100}", ended=3 + 4 * earlier, **({"body": body} if body else {})
+        key, starts_on=ended, ends_on=ended, body=body or factories.forums.Body.objects.get(key="wco")
     )
     author = people.other_planner if unit == people.strategy else people.delegate
     of = reporting.proposal(people, meeting, unit=unit)
     report = reporting.reports.open_for(reporting.trip(of, author, is_head=True), by=people.president)
-    given = {"due_on": due, "submitted_on": handed_in}
+    given = {"submitted_on": handed_in}
     if handed_in:
         given |= {"state": "submitted", "submitted_at": reporting.timezone.now()}
     Report.objects.filter(pk=report.pk).update(**given | ({"state": state} if state else {}))
@@ -84,7 +87,7 @@ def test_every_number_agrees_with_the_register(people, year, by, who):
             listing = read(exports.reports.REPORTS, Ask(person, TODAY.isoformat(), chosen=chosen), {})
             assert listing.count == getattr(line, name), (line.key, name)
     everything = queries.reports.reports(Ask(person, TODAY.isoformat()))
-    within = everything.filter(due_on__range=year).exclude(standing="lapsed")
+    within = everything.filter(due_day__range=year).exclude(standing="lapsed")
     assert compliance.total(lines).due == within.count()
 
 
@@ -108,7 +111,7 @@ def test_the_trend_has_a_line_for_every_quarter_even_an_empty_one(people, year):
     assert quarters[-1].key == quarter_of(TODAY)[0]
     assert [one.first for one in quarters] == sorted(one.first for one in quarters)
     in_them = queries.reports.reports(Ask(people.desk, TODAY.isoformat())).exclude(standing="lapsed")
-    assert sum(one.due for one in quarters) == in_them.filter(due_on__lte=quarters[-1].last).count()
+    assert sum(one.due for one in quarters) == in_them.filter(due_day__lte=quarters[-1].last).count()
     assert quarters[0].due == 0
 
 
@@ -118,6 +121,33 @@ def test_one_question_for_the_list_and_one_for_the_trend(people, year):
         compliance.quarters(people.desk, today=TODAY)
 
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("counting", ["calendar", "working"])
+def test_a_report_whose_meeting_moved_is_counted_by_its_new_day_at_once(people, counting, settings):
+    settings.ENTENTE_REPORT_COUNTING = counting
+    report = reporting.owed(people, ended=40)
+    (line,) = compliance.lines(people.desk, first=date(2020, 1, 1), last=TODAY, by="branch", today=TODAY)
+    assert counts(line) == (0, 0, 1, 0)
+
+    days = {"starts_on": TODAY + timedelta(3), "ends_on": TODAY + timedelta(5)}
+    Meeting.objects.filter(pk=report.meeting_id).update(**days)
+
+    due = deadline_of(Meeting(ends_on=days["ends_on"])).day
+    (line,) = compliance.lines(people.desk, first=due, last=due, by="branch", today=TODAY)
+    assert counts(line) == (0, 0, 0, 1)
+    [row] = queries.reports.reports(Ask(people.desk, TODAY.isoformat()))
+    assert (row.due_day, row.due, row.standing) == (due, due, "ahead")
+
+
+def test_a_report_whose_meeting_was_cancelled_counts_no_longer(people):
+    report = reporting.owed(people, ended=40)
+
+    Meeting.objects.filter(pk=report.meeting_id).update(state="cancelled")
+
+    (line,) = compliance.lines(people.desk, first=date(2020, 1, 1), last=TODAY, by="branch", today=TODAY)
+    assert line.due == 0
+    assert not queries.reports.owed(Ask(people.desk, TODAY.isoformat())).exists()
 
 
 def test_the_first_handing_in_counts_and_a_late_report_stays_late(people):

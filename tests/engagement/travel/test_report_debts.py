@@ -8,6 +8,7 @@ from entente.engagement.meetings.models import Meeting
 from entente.engagement.travel import queries, rules
 from entente.engagement.travel.actions import reports
 from entente.engagement.travel.models import Report, ReportState, Trip
+from entente.engagement.travel.panels import reports as panels
 from entente.engagement.travel.tasks import sweep
 from entente.foundation.notices.models import Notice
 from entente.foundation.trail.models import Entry
@@ -74,11 +75,37 @@ def test_when_the_meeting_moves_the_due_day_follows_and_the_trail_says_so(people
     assert ("delegate", "travel.report_moved") in told()
 
 
+def test_when_the_meeting_moves_every_page_says_the_new_day_before_anybody_is_told(people):
+    report = reporting.owed(people, ended=20)
+    today = reporting.today()
+    assert queries.reports.owed_by(people.delegate, today).get().days_late(today) == 5
+    ended = today - timedelta(2)
+
+    Meeting.objects.filter(pk=report.meeting_id).update(ends_on=ended)
+
+    due = ended + timedelta(15)
+    assert queries.reports.owed_by(people.delegate, today).get().due == due
+    assert [one.first for one in panels.occasions(people.delegate, due, due)] == [due]
+    assert [one.due for one in panels.waiting(people.delegate, today)] == [due]
+
+
+def test_when_the_meeting_is_cancelled_nothing_is_owed_before_anybody_is_told(people):
+    report = reporting.owed(people, ended=20)
+
+    Meeting.objects.filter(pk=report.meeting_id).update(state="cancelled")
+
+    report = Report.objects.get()
+    assert not report.is_owed
+    assert not Report.objects.owed().exists()
+    assert rules.reports.nothing_owed(people.delegate, reporting.today()) is None
+
+
 def test_nothing_moves_the_day_of_a_report_once_it_was_handed_in(people):
     report = reporting.in_state(people, "submitted")
     Meeting.objects.filter(pk=report.meeting_id).update(ends_on=report.meeting.ends_on + timedelta(7))
 
     assert reports.follow_meetings() == []
+    assert Report.objects.get().due == report.due_on
 
 
 def test_when_nobody_travels_the_report_is_no_longer_owed_and_what_was_written_is_kept(people):

@@ -124,14 +124,14 @@ def follow_meetings(*, by: Any = HOUSE) -> list[Report]:
             report = _locked(found)
             _take(report, "release", by=by, reason=gettext("The meeting is cancelled."))
             notices.tell([report.author], notices.RELEASED, report, f"released:{report.revision}")
-        elif rules.reports.deadline_of(found.meeting).day != found.due_on:
+        elif found.due != found.due_on:
             moved.append(follow(_locked(found), by=by))
     return moved
 
 
 def follow(report: Report, *, by: Any = HOUSE) -> Report:
     """Let the day a report is due follow the end of its meeting, if it was never handed in. It must be locked."""
-    before, after = report.due_on, rules.reports.deadline_of(report.meeting).day
+    before, after = report.due_on, report.due
     if report.submitted_at is not None or before == after:
         return report
     report.due_on = after

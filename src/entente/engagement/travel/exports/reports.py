@@ -129,7 +129,7 @@ SHARED = (
     Column("with", _("Held with"), forum, sort="with_sort"),
     Column("branch", _("Branch"), lambda r: r.proposal.unit.name, sort="proposal__unit__sort_{lang}"),
     Column("author", _("To be written by"), lambda r: str(r.author), sort="author_sort"),
-    Column("due_on", _("Due on"), lambda r: day(r.due_on), sort="due_on"),
+    Column("due_on", _("Due on"), lambda r: day(r.due), sort="due_day"),
     Column("clock", _("How it stands"), clock, html=clock_drawn),
 )
 FILED = (
@@ -137,7 +137,7 @@ FILED = (
     Column("ended", _("Meeting ended on"), lambda r: day(r.meeting.ends_on), shown=False),
     Column("standing", _("Standing"), lambda r: STANDINGS[r.standing], shown=False),
     Column("days_late", _("Days late"), days_late, shown=False),
-    Column("handed_in", _("Handed in on"), lambda r: day(r.submitted_on), sort="due_on", shown=False),
+    Column("handed_in", _("Handed in on"), lambda r: day(r.submitted_on), sort="due_day", shown=False),
     Column("marking", _("Marking"), lambda r: r.get_marking_display(), shown=False),
 )
 
@@ -160,8 +160,8 @@ REPORTS = Register(
         OF_FORUM,
         Filter("state", _("State"), equal("state"), listed(ReportState.choices)),
         Filter("standing", _("How it stands"), equal("standing"), listed(STANDINGS.items())),
-        Filter("first", _("Due from"), by_day("due_on__gte"), kind="date"),
-        Filter("last", _("Due to"), by_day("due_on__lte"), kind="date"),
+        Filter("first", _("Due from"), by_day("due_day__gte"), kind="date"),
+        Filter("last", _("Due to"), by_day("due_day__lte"), kind="date"),
         Filter(
             "counted",
             _("without those no longer owed"),
@@ -183,7 +183,7 @@ OWED = Register(
         NAMED,
         OF_BRANCH,
         OF_OFFICE,
-        Filter("late", _("late only"), lambda rows, value, ask: rows.filter(due_on__lt=ask.on), kind="check"),
+        Filter("late", _("late only"), lambda rows, value, ask: rows.filter(due_day__lt=ask.on), kind="check"),
     ),
     empty=_("No report is owed: everything that is over was reported on."),
 )
@@ -269,8 +269,8 @@ COMPLIANCE = Worked(
     ),
     filters=(
         Filter("by", _("By"), lambda rows, value, ask: rows, listed(GROUPS.items())),
-        Filter("first", _("Due from"), by_day("due_on__gte"), kind="date"),
-        Filter("last", _("Due to"), by_day("due_on__lte"), kind="date"),
+        Filter("first", _("Due from"), by_day("due_day__gte"), kind="date"),
+        Filter("last", _("Due to"), by_day("due_day__lte"), kind="date"),
     ),
 )
 

@@ -3,10 +3,13 @@
 Source: framework 2008, section 3B (mandatory within 15 days of the meeting's completion).
 """
 
+from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, DateField, DateTimeField, ExpressionWrapper, F, Q, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +17,9 @@ from entente.engagement.commitments.models import Commitment
 from entente.engagement.meetings.models import Meeting
 from entente.foundation.people.models import Person, Unit
 from entente.foundation.people.roles import Marking
+from entente.foundation.reference.queries import deadline
 from entente.kit.bilingual import Bilingual
+from entente.kit.deadlines import CALENDAR, Deadline
 
 from .quarters import Proposal
 
@@ -82,10 +87,38 @@ OWED = (ReportState.DUE, ReportState.DRAFT, ReportState.RETURNED)
 """States in which the traveller owes the report."""
 
 
+NEVER_HANDED_IN = Q(submitted_at__isnull=True)
+CALLED_OFF = NEVER_HANDED_IN & Q(meeting__state=Meeting.State.CANCELLED)
+"""Never handed in, and its meeting was cancelled: nobody owes it, be it that the house has not said so yet."""
+
+
+def deadline_of(meeting: Any) -> Deadline:
+    """When the report on a meeting is due: so many days after its last day, as the settings count."""
+    return _after(meeting.ends_on)
+
+
+def _after(day: date) -> Deadline:
+    return deadline(day, settings.ENTENTE_REPORT_DAYS, counting=settings.ENTENTE_REPORT_COUNTING)
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def owed(self) -> "ReportQuerySet":
         """Reports that are still owed. Once a version was accepted nothing is, whatever becomes of a correction."""
-        return self.filter(state__in=OWED, accepted_version=0)
+        return self.filter(state__in=OWED, accepted_version=0).exclude(CALLED_OFF)
+
+    def timed(self) -> "models.QuerySet[Any]":
+        """Each with its ``due_day``, which conditions and orders ask for, as ``Report.due`` says it to pages.
+
+        It follows the meeting of a report that was never handed in. No query where calendar days are counted, else one.
+        """
+        if settings.ENTENTE_REPORT_COUNTING == CALENDAR:
+            last = ExpressionWrapper(F("meeting__ends_on") + timedelta(settings.ENTENTE_REPORT_DAYS), DateTimeField())
+            running: Any = [When(NEVER_HANDED_IN, then=Cast(last, DateField()))]
+        else:
+            waiting = self.model._default_manager.filter(NEVER_HANDED_IN).order_by()
+            days = waiting.values_list("meeting__ends_on", flat=True).distinct()
+            running = [When(NEVER_HANDED_IN, meeting__ends_on=day, then=Value(_after(day).day)) for day in days]
+        return self.annotate(due_day=Case(*running, default=F("due_on"), output_field=DateField()))
 
     def handed_in(self) -> "ReportQuerySet":
         """Reports of which a version was handed in and did not come back."""
@@ -96,7 +129,8 @@ class Report(Told):
     """The report of one branch's delegation to one meeting: the working text. What was handed in is a ``Version``.
 
     Who writes sees the working text; everybody else reads versions. ``submitted_on`` is the local day on which it was
-    first handed in: compliance is measured by it and nothing moves it.
+    first handed in: compliance is measured by it and nothing moves it. ``due_on`` is the day the delegation was told
+    last, and from then on the day it was due; ask ``due``, which follows the meeting until then.
     """
 
     State = ReportState
@@ -143,18 +177,24 @@ class Report(Told):
         return reverse("travel:report", args=[self.key])
 
     @property
+    def due(self) -> date:
+        """The day it is due: that of its meeting as it stands now, until it is handed in."""
+        return self.due_on if self.submitted_at else deadline_of(self.meeting).day
+
+    @property
     def is_owed(self) -> bool:
         """Whether it is still owed."""
-        return self.state in OWED and not self.accepted_version
+        called_off = self.submitted_at is None and self.meeting.state == Meeting.State.CANCELLED
+        return self.state in OWED and not self.accepted_version and not called_off
 
     @property
     def is_late(self) -> bool:
         """Whether it was first handed in after its day. Nothing heals that."""
-        return bool(self.submitted_on and self.submitted_on > self.due_on)
+        return bool(self.submitted_on and self.submitted_on > self.due)
 
     def days_late(self, today: Any) -> int:
         """Days since its day, until it was handed in or until today; negative before, 0 on the day itself."""
-        return int(((self.submitted_on or today) - self.due_on).days)
+        return int(((self.submitted_on or today) - self.due).days)
 
 
 class Version(Told):

@@ -81,7 +81,7 @@ def tell(people: Iterable[Person], word: Word, report: Report, key: str, **value
     told = [one for one in people if all(cleared(one, thing) for thing in about)]
     said: dict[str, Any] = {
         "title": pair(meeting),
-        "due": day(report.due_on),
+        "due": day(report.due),
         "ended": day(meeting.ends_on),
         "author": str(report.author),
         "branch": pair(report.proposal.unit, "name"),
@@ -92,7 +92,7 @@ def tell(people: Iterable[Person], word: Word, report: Report, key: str, **value
         word,
         key=f"{report.key}:{key}",
         address=("travel:report", report.key),
-        due_on=report.due_on if report.is_owed else None,
+        due_on=report.due if report.is_owed else None,
         marking=meeting.marking,
         **(said | values),
     )

@@ -93,7 +93,7 @@ def row(report: Report, ask: Ask) -> dict[str, Any]:
     today = date.fromisoformat(ask.on)
     return {
         "report": report,
-        "late": report.is_owed and report.submitted_on is None and report.due_on < today,
+        "late": report.is_owed and report.submitted_on is None and report.due < today,
         "handed_in": report.submitted_on is not None,
         "clock": clock(report, today),
         "badge": badge(report, today),
@@ -102,7 +102,7 @@ def row(report: Report, ask: Ask) -> dict[str, Any]:
 
 def badge(report: Report, today: date) -> tuple[str, Any]:
     """The state of a report as a badge: kind and words."""
-    if report.submitted_on is None and report.is_owed and report.due_on < today:
+    if report.submitted_on is None and report.is_owed and report.due < today:
         return "danger", late_by(report.days_late(today))
     kinds = {
         ReportState.DUE: "neutral",
@@ -128,7 +128,7 @@ def clock(report: Report, today: date) -> str:
 
 
 def _owed(report: Report, today: date) -> str:
-    deadline = Deadline(report.due_on, deadline_of(report.meeting).zone)
+    deadline = Deadline(report.due, deadline_of(report.meeting).zone)
     said = {"day": deadline.spoken()}
     left = deadline.days_left(today)
     if left < 0:
@@ -161,7 +161,7 @@ def _debt(report: Report, today: date) -> Debt:
         return Debt(_("Complete a trip report: %(meeting)s") % said, url, why, since=report.meeting.ends_on)
     late = report.days_late(today)
     why = late_by(late) if late > 0 else due_in(-late)
-    return Debt(_("Write a trip report: %(meeting)s") % said, url, why.capitalize() + ".", due=report.due_on)
+    return Debt(_("Write a trip report: %(meeting)s") % said, url, why.capitalize() + ".", due=report.due)
 
 
 def occasions(person: Any, first: date, last: date) -> Iterable[Occasion]:
@@ -174,8 +174,8 @@ def occasions(person: Any, first: date, last: date) -> Iterable[Occasion]:
             kind="report",
             title_en=f"Trip report due: {meeting.title_en}",
             title_fr=f"Rapport de voyage à remettre\u00a0: {meeting.title_fr or meeting.title_en}",
-            first=report.due_on,
-            last=report.due_on,
+            first=report.due,
+            last=report.due,
             address=("travel:report", report.key),
             changed_at=timezone.make_aware(datetime.combine(meeting.ends_on, time.min)),
             marking=meeting.marking,

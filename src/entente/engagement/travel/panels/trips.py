@@ -181,7 +181,7 @@ def _asked(it: Known) -> list[dict[str, Any]]:
 def _after(it: Known) -> list[dict[str, Any]]:
     found = []
     if it.trip.report and it.trip.report.is_owed:
-        said = {"who": it.trip.report.author, "day": spoken(it.trip.report.due_on)}
+        said = {"who": it.trip.report.author, "day": spoken(it.trip.report.due)}
         text = _("The trip report is due on %(day)s; %(who)s writes it.") % said
         found.append(item(text, _("Open the report"), it.trip.report.get_absolute_url()))
     found += [

@@ -82,7 +82,7 @@ def quarters(person: Any, *, today: date, many: int = 6) -> list[Line]:
         day = first - timedelta(1)
     ordered = list(reversed(known.values()))
     found = _counted(person, ordered[0].first or today, ordered[-1].last or today, today)
-    rows = found.values(year=ExtractYear("due_on"), month=ExtractMonth("due_on")).annotate(**_counts())
+    rows = found.values(year=ExtractYear("due_day"), month=ExtractMonth("due_day")).annotate(**_counts())
     for row in rows.order_by("year", "month"):
         line = known[quarter_of(date(row["year"], row["month"], 1))[0]]
         for name in COUNTED:
@@ -98,7 +98,7 @@ def quarter_name(key: str) -> str:
 
 
 def _counted(person: Any, first: date, last: date, today: date) -> QuerySet[Any]:
-    found = policy.reports_visible_to(person).filter(due_on__gte=first, due_on__lte=last)
+    found = policy.reports_visible_to(person).timed().filter(due_day__gte=first, due_day__lte=last)
     return found.annotate(stands=standing(today)).order_by()
 
 

@@ -29,10 +29,12 @@ from ..models import (
     TripState,
     Version,
 )
+from ..models.reports import CALLED_OFF
 
 RELATED = ("meeting__body", "meeting__partner", "meeting__country", "proposal__unit", "author", "office", "accepted_by")
 GOES = (TripState.CANCELLED, TripState.REFUSED)
 """States of a trip that does not take place."""
+OWED_STILL = Q(state__in=OWED, accepted_version=0) & ~CALLED_OFF
 
 
 # ── One report ────────────────────────────────────────────────────────────────────────────────────
@@ -108,15 +110,16 @@ def is_reported(meeting: Meeting) -> bool:
 def owed_by(person: Any, today: date) -> QuerySet[Report]:
     """The reports a person owes, as author or traveller, on meetings that are over; the oldest first. One query."""
     went = Trip.objects.filter(report=OuterRef("pk"), person=person, state=TripState.AUTHORISED)
-    found = Report.objects.owed().filter(Q(author=person) | Exists(went), meeting__ends_on__lt=today)
-    return found.select_related("meeting", "proposal__unit", "author").order_by("due_on", "id")
+    found = Report.objects.owed().timed().filter(Q(author=person) | Exists(went), meeting__ends_on__lt=today)
+    return found.select_related("meeting", "proposal__unit", "author").order_by("due_day", "id")
 
 
 def due_between(person: Any, first: date, last: date) -> QuerySet[Report]:
     """The reports a person owes that fall due in a period, both days included. One query."""
     went = Trip.objects.filter(report=OuterRef("pk"), person=person, state=TripState.AUTHORISED)
-    found = Report.objects.owed().filter(Q(author=person) | Exists(went), due_on__gte=first, due_on__lte=last)
-    return found.filter(submitted_at__isnull=True).select_related("meeting").order_by("due_on", "id")
+    found = Report.objects.owed().timed().filter(Q(author=person) | Exists(went))
+    found = found.filter(due_day__gte=first, due_day__lte=last, submitted_at__isnull=True)
+    return found.select_related("meeting").order_by("due_day", "id")
 
 
 def with_reports(person: Any, **about: Any) -> QuerySet[Report]:
@@ -159,16 +162,16 @@ def to_accept(person: Any) -> list[Report]:
 
 
 def standing(on: date | str) -> Case:
-    """How a report stands with its day, as the compliance rate counts it.
+    """How a report stands with its day, as the compliance rate counts it. Of reports that are ``timed``.
 
     ``on_time`` and ``late``: first handed in by its day, or after it; ``owed``: its day is over and nothing came;
     ``ahead``: its day is still to come; ``lapsed``: no longer owed.
     """
     return Case(
-        When(submitted_on__lte=F("due_on"), then=Value("on_time")),
+        When(submitted_on__lte=F("due_day"), then=Value("on_time")),
         When(submitted_on__isnull=False, then=Value("late")),
-        When(state=ReportState.LAPSED, then=Value("lapsed")),
-        When(due_on__lt=on, then=Value("owed")),
+        When(Q(state=ReportState.LAPSED) | CALLED_OFF, then=Value("lapsed")),
+        When(due_day__lt=on, then=Value("owed")),
         default=Value("ahead"),
         output_field=CharField(),
     )
@@ -177,9 +180,9 @@ def standing(on: date | str) -> Case:
 def reports(ask: Ask) -> QuerySet[Any]:
     """Reports this person may view. Unordered, one query.
 
-    Each carries ``standing``, ``asked_on`` (today), and to sort by ``with_sort``, ``branch_sort``, ``author_sort``.
+    Each carries ``due_day``, ``standing``, ``asked_on`` (today), and to sort by ``with_sort``, ``author_sort``.
     """
-    return sortable(policy.reports_visible_to(ask.person).annotate(standing=standing(ask.on)), ask)
+    return sortable(policy.reports_visible_to(ask.person).timed().annotate(standing=standing(ask.on)), ask)
 
 
 def sortable(found: QuerySet[Any], ask: Ask) -> QuerySet[Any]:
@@ -194,7 +197,7 @@ def sortable(found: QuerySet[Any], ask: Ask) -> QuerySet[Any]:
 
 def owed(ask: Ask) -> QuerySet[Any]:
     """Reports that are owed on meetings that are over: visible debts. Unordered, one query."""
-    return reports(ask).filter(state__in=OWED, accepted_version=0, meeting__ends_on__lt=ask.on)
+    return reports(ask).filter(OWED_STILL, meeting__ends_on__lt=ask.on)
 
 
 def public_parts(ask: Ask) -> QuerySet[Any]:

@@ -24,7 +24,14 @@ GOING = (TripState.REQUESTED, TripState.AUTHORISED)
 """States in which a person is, or is about to be, committed to the days of a trip."""
 
 RELATED = (
-    *("person", "report", "asked_by", "traveller__unit", "traveller__proposal__quarter", "traveller__proposal__unit"),
+    *(
+        "person",
+        "report__meeting",
+        "asked_by",
+        "traveller__unit",
+        "traveller__proposal__quarter",
+        "traveller__proposal__unit",
+    ),
     *("traveller__proposal__meeting__body", "traveller__proposal__meeting__partner"),
     *("traveller__proposal__meeting__country", "person__unit"),
 )

@@ -3,30 +3,22 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from entente.foundation.people.policy import markings_for
 from entente.foundation.people.roles import up_to
-from entente.foundation.reference.queries import deadline
 from entente.kit.days import spoken
-from entente.kit.deadlines import Deadline
 
 from .. import queries
 from ..models import Report, Told
+from ..models.reports import deadline_of as deadline_of
 
 ASKED = ("summary", "positions", "follow_up", "value")
 """Texts that nothing else on record can stand for. One language is enough: it is the delegation's."""
 KNOWN = ("decisions", "contacts")
 """Texts that are asked only where the record of the meeting does not hold the same already."""
-
-
-def deadline_of(meeting: Any) -> Deadline:
-    """When the report on a meeting is due: so many days after its last day, as the settings count."""
-    days, counting = settings.ENTENTE_REPORT_DAYS, settings.ENTENTE_REPORT_COUNTING
-    return deadline(meeting.ends_on, days, counting=counting)
 
 
 def nothing_owed(person: Any, today: date) -> ValidationError | None:
