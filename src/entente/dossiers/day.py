@@ -16,7 +16,7 @@ Waiting = Callable[[Any, date], Iterable[Debt]]
 Coming = Callable[[Any, date, date], Iterable[Occasion]]
 
 WAITING: tuple[Waiting, ...] = (travel.waiting, meetings.waiting, commitments.waiting, visits.waiting, forums.waiting)
-COMING: tuple[Coming, ...] = (meetings.occasions, travel.occasions, visits.occasions, forums.occasions)
+COMING: tuple[Coming, ...] = (meetings.occasions, travel.coming, visits.occasions, forums.occasions)
 AHEAD = timedelta(days=21)  # three weeks: what somebody can still prepare for
 MOST = 8  # lines of what lies ahead; the calendar holds the rest
 
@@ -28,6 +28,6 @@ def debts(person: Any, today: date, more: Iterable[Debt] = ()) -> list[Debt]:
 
 
 def ahead(person: Any, today: date) -> list[Occasion]:
-    """Meetings, trips and visits of the next three weeks that this person may see, the nearest first."""
+    """Meetings and visits of the next three weeks that this person may see, and its own trips, the nearest first."""
     found = [one for coming in COMING for one in coming(person, today, today + AHEAD) if not one.cancelled]
     return sorted(found, key=lambda one: (one.first, one.last, one.uid))[:MOST]

@@ -10,7 +10,7 @@ from entente.kit.panel import Event, Panel
 from entente.kit.table import Ask
 from entente.kit.waiting import Debt
 
-from . import journeys, proposals, quarters, reports
+from . import budgets, journeys, quarters, reports
 from .trips import head as head
 from .trips import own_events as own_events
 from .trips import own_panels as own_panels
@@ -37,9 +37,8 @@ def body_events(ask: Ask, body: Any, notes: Notes) -> list[Event]:
 
 
 def meeting_panels(ask: Ask, meeting: Any, notes: Notes) -> list[Panel]:
-    """What stands in the dossier of a meeting: who goes, at what cost, what was reported."""
+    """What stands in the dossier of a meeting: on whose authority we travel, at what cost, what was reported."""
     return [
-        *proposals.going(ask, meeting),
         *journeys.meeting_panels(ask, meeting, notes),
         *reports.meeting_panels(ask, meeting, notes),
     ]
@@ -57,7 +56,12 @@ def commitment_panels(ask: Ask, commitment: Any, notes: Notes) -> list[Panel]:
 
 def waiting(person: Any, today: date) -> list[Debt]:
     """What waits for a person in this room."""
-    return [*quarters.waiting(person, today), *journeys.waiting(person, today), *reports.waiting(person, today)]
+    return [
+        *quarters.waiting(person, today),
+        *budgets.waiting(person, today),
+        *journeys.waiting(person, today),
+        *reports.waiting(person, today),
+    ]
 
 
 def occasions(person: Any, first: date, last: date) -> Iterable[Occasion]:
@@ -65,5 +69,14 @@ def occasions(person: Any, first: date, last: date) -> Iterable[Occasion]:
     return [
         *quarters.occasions(person, first, last),
         *journeys.occasions(person, first, last),
+        *reports.occasions(person, first, last),
+    ]
+
+
+def coming(person: Any, first: date, last: date) -> Iterable[Occasion]:
+    """What falls in a period and is this person's own: its trips, its reports, the forecasts it owes."""
+    return [
+        *quarters.occasions(person, first, last),
+        *journeys.own_occasions(person, first, last),
         *reports.occasions(person, first, last),
     ]

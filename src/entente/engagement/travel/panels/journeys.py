@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from entente.foundation.people.roles import Role, highest
 from entente.foundation.sources.queries import Notes
@@ -56,15 +58,58 @@ def _there(ask: Ask, partner: Any) -> Any:
 
 
 def meeting_panels(ask: Ask, meeting: Any, notes: Notes) -> list[Panel]:
-    """Who goes to a meeting on whose authority and at what cost, as far as the reader may know."""
-    found = list(queries.trips.of_meeting(ask.person, meeting))
-    if not found:
-        return []
-    rows = [_row(one) | {"cost": amount(queries.costs.exact(one.actual or one.estimate))} for one in found]
-    going = [one for one in found if one.state not in (TripState.CANCELLED, TripState.REFUSED)]
-    total = amount(sum(queries.costs.exact(one.actual or one.estimate) for one in going))
-    context = {"rows": rows, "total": total}
-    return [Panel("trips", _("Who travels"), "travel/panels/trips.html", context, count=len(rows))]
+    """What travelling to a meeting takes, branch by branch: authority, days, cost and report of every traveller.
+
+    Who sits in our delegation is the meeting's own panel. Nothing is said of what the reader may not know.
+    """
+    parts = {one.pk: _part(one) for one in queries.to_meetings(ask.person, [meeting]).get(meeting.pk, [])}
+    parts = {pk: part for pk, part in parts.items() if part["proposal"].state in LIVING}
+    for trip in queries.trips.of_meeting(ask.person, meeting):
+        proposal = trip.traveller.proposal
+        part = parts.setdefault(proposal.pk, {"proposal": proposal, "url": "", "rows": {}, "report": None})
+        cost = queries.costs.exact(trip.actual or trip.estimate)
+        part["rows"][trip.traveller_id] = _going(trip.traveller, trip, cost)
+        part["report"] = part["report"] or _row(trip)["report"]
+    empty = _("No branch has put a delegation forward. A planner proposes one from the page of the quarter.")
+    if not parts:
+        return [Panel("travel", TRAVEL, empty=empty)] if meeting.state in ("forecast", "confirmed") else []
+    made = [
+        part
+        | {
+            "rows": list(part["rows"].values()),
+            "sum": amount(sum((row["cost"] for row in part["rows"].values() if not row["out"]), start=Decimal(0))),
+        }
+        for part in parts.values()
+    ]
+    total = sum((row["cost"] for part in made for row in part["rows"] if not row["out"]), start=Decimal(0))
+    context = {"parts": made, "total": amount(total) if len(made) > 1 else ""}
+    return [Panel("travel", TRAVEL, "travel/panels/going.html", context, count=sum(len(one["rows"]) for one in made))]
+
+
+TRAVEL = gettext_lazy("Travel: authority, cost and report")
+LIVING = ("forecast", "listed", "held_back", "approved", "returned")
+GONE = (TravellerState.REFUSED, TravellerState.WITHDRAWN)
+
+
+def _part(proposal: Any) -> dict[str, Any]:
+    """What a branch asks for, before any trip is known. No query when the delegation is at hand."""
+    going = [one for one in proposal.travellers.all() if one.state != TravellerState.WITHDRAWN]
+    rows = {one.pk: _going(one, None, queries.costs.our_part(one.costs.all())) for one in going}
+    return {"proposal": proposal, "url": proposal.get_absolute_url(), "rows": rows, "report": None}
+
+
+def _going(traveller: Any, trip: Trip | None, cost: Decimal) -> dict[str, Any]:
+    """A line of the panel: somebody who goes, how far the authority has come, and what it costs us."""
+    over = trip is not None and trip.state in (TripState.CANCELLED, TripState.REFUSED)
+    return {
+        "name": str(traveller),
+        "trip": trip,
+        "badge": BADGES[TripState(trip.state)] if trip else "",
+        "refused": traveller.state == TravellerState.REFUSED,
+        "cost": cost,
+        "amount": amount(cost),
+        "out": over or traveller.state in GONE,
+    }
 
 
 def of_proposal(person: Any, proposal: Any) -> dict[str, Any] | None:
@@ -98,7 +143,6 @@ def _row(one: Any) -> dict[str, Any]:
     return {
         "trip": one,
         "meeting": _meeting(one),
-        "branch": one.traveller.proposal.unit.name,
         "badge": BADGES[TripState(one.state)],
         "report": one.report if one.report and one.state == TripState.AUTHORISED else None,
     }
@@ -187,27 +231,35 @@ def _papers(person: Any, today: date) -> Iterable[Debt]:
 
 def occasions(person: Any, first: date, last: date) -> Iterable[Occasion]:
     """The trips of a period this person may see; a cancelled one says so, so that calendars take it out."""
-    for trip in queries.trips.between(person, first, last):
-        meeting = _meeting(trip)
-        country = meeting.country
-        yield Occasion(
-            uid=f"trip-{trip.key.lower()}",
-            revision=trip.revision,
-            kind="trip",
-            title_en=f"Trip of {trip.person}: {meeting.title_en or meeting.title_fr}",
-            title_fr=f"Voyage de {trip.person}\u00a0: {meeting.title_fr or meeting.title_en}",
-            first=trip.starts_on,
-            last=trip.ends_on,
-            address=("travel:trip", trip.key),
-            changed_at=trip.changed_at,
-            place_en=", ".join(one for one in (meeting.city_en, country.name_en if country else "") if one),
-            place_fr=", ".join(one for one in (meeting.city_fr, country.name_fr if country else "") if one),
-            marking=highest([trip.marking, meeting.marking]),
-            cancelled=trip.state == TripState.CANCELLED,
-            note="" if trip.state != TripState.REQUESTED else _("Authority is asked for."),
-            country=country.code if country else "",
-            partner=meeting.partner.key if meeting.partner else "",
-            body=meeting.body.key if meeting.body else "",
-            unit=trip.traveller.proposal.unit.key,
-            people=(trip.person_id,),
-        )
+    return map(_occasion, queries.trips.between(person, first, last))
+
+
+def own_occasions(person: Any, first: date, last: date) -> Iterable[Occasion]:
+    """The trips of a period that this person makes."""
+    return map(_occasion, queries.trips.own_between(person, first, last))
+
+
+def _occasion(trip: Trip) -> Occasion:
+    meeting = _meeting(trip)
+    country = meeting.country
+    return Occasion(
+        uid=f"trip-{trip.key.lower()}",
+        revision=trip.revision,
+        kind="trip",
+        title_en=f"Trip of {trip.person}: {meeting.title_en or meeting.title_fr}",
+        title_fr=f"Voyage de {trip.person}\u00a0: {meeting.title_fr or meeting.title_en}",
+        first=trip.starts_on,
+        last=trip.ends_on,
+        address=("travel:trip", trip.key),
+        changed_at=trip.changed_at,
+        place_en=", ".join(one for one in (meeting.city_en, country.name_en if country else "") if one),
+        place_fr=", ".join(one for one in (meeting.city_fr, country.name_fr if country else "") if one),
+        marking=highest([trip.marking, meeting.marking]),
+        cancelled=trip.state == TripState.CANCELLED,
+        note="" if trip.state != TripState.REQUESTED else _("Authority is asked for."),
+        country=country.code if country else "",
+        partner=meeting.partner.key if meeting.partner else "",
+        body=meeting.body.key if meeting.body else "",
+        unit=trip.traveller.proposal.unit.key,
+        people=(trip.person_id,),
+    )

@@ -1,20 +1,12 @@
-"""A proposal as its own page shows it, and as dossiers of meetings, bodies and partners do."""
+"""A proposal as its own page shows it."""
 
 from decimal import Decimal
 from typing import Any
-
-from django.utils.translation import gettext as _
-
-from entente.engagement.meetings.models import Meeting
-from entente.kit.panel import Panel
-from entente.kit.table import Ask
 
 from .. import queries
 from ..models import CostKind, Proposal, Traveller, TravellerState
 from ..queries.history import last_time
 from ..rules import worksheets as completeness
-
-LIVING = ("forecast", "listed", "held_back", "approved", "returned")
 
 
 def whole(person: Any, proposal: Proposal, *, may_edit: bool, decides: bool) -> dict[str, Any]:
@@ -76,23 +68,3 @@ def costs(proposal: Proposal) -> dict[str, Any]:
         "total": sums["total"],
         "funders": sorted(funders),
     }
-
-
-def going(ask: Ask, meeting: Meeting) -> list[Panel]:
-    """Who goes to a meeting, for which branch, at what cost: the whole delegation whoever proposed it."""
-    found = queries.to_meetings(ask.person, [meeting]).get(meeting.pk, [])
-    shown = [one for one in found if one.state in LIVING]
-    if not shown and meeting.state not in ("forecast", "confirmed"):
-        return []
-    lines = [{"proposal": one, "money": queries.amount(one)} for one in shown]
-    total = sum((queries.amount(one) for one in shown), start=Decimal(0))
-    return [
-        Panel(
-            key="travel-delegation",
-            title=_("Who goes, at what cost"),
-            template="travel/panels/who_goes.html" if shown else "",
-            context={"lines": lines, "sum": total},
-            count=len(shown) or None,
-            empty=_("No branch has put a delegation forward. A planner proposes one from the page of the quarter."),
-        )
-    ]

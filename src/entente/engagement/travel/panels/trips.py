@@ -22,6 +22,7 @@ from ..models import CostLine, Formality, Step, Traveller, Trip, TripState
 from ..policy import FORMALITIES, PROPOSALS, TRIPS, answering_for
 from ..rules import trips as rules
 from ..rules.formalities import open_tasks
+from . import budgets
 from .obstacles import item, items
 
 BADGES = {
@@ -153,6 +154,7 @@ def _open(ask: Ask, it: Known) -> Panel | None:
         TripState.REFUSED: lambda: (_("It does not take place"), [], ""),
         TripState.CANCELLED: lambda: (_("It does not take place"), [], ""),
     }[TripState(it.trip.state)]()
+    found = [*budgets.warnings(ask.person, it.trip), *found]
     context = {"items": found, "words": str(empty) if not found else "", "actions": _actions(it)}
     return Panel("open", title, "travel/panels/open.html", context, count=len(found) or None, open=True)
 
@@ -241,7 +243,7 @@ def _steps(it: Known) -> Panel:
     empty = _("Nobody has been asked yet. The steps follow the organisation chart on the day somebody asks.")
     context = {"rounds": ordered, "reasons": reasons}
     template = "travel/panels/steps.html" if ordered or reasons else ""
-    return Panel("authority", _("Authority"), template, context, empty=empty)
+    return Panel("authority", _("Travel authority"), template, context, empty=empty)
 
 
 STEP_BADGES = {

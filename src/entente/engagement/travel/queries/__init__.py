@@ -28,6 +28,7 @@ from .proposals import verdicts_of as verdicts_of
 from .quarters import current as current
 from .quarters import every_quarter as every_quarter
 from .quarters import forecasting as forecasting
+from .quarters import planned_in as planned_in
 from .quarters import quarter as quarter
 from .quarters import sessions as sessions
 from .reports import last_report as last_report

@@ -225,6 +225,16 @@ def purse(person: Any, quarter: Quarter) -> Purse:
     return Purse(quarter, _money(found))
 
 
+def overspent(quarters: Iterable[Quarter]) -> dict[int, Decimal]:
+    """By how much more was approved or spent than a quarter has, by its primary key; those with enough are left out.
+
+    All of the quarter counts, whoever may read it. One query.
+    """
+    known = {one.pk: one.budget for one in quarters if one.budget is not None}
+    taken = _by(_approved().filter(traveller__proposal__quarter__in=known), "traveller__proposal__quarter")
+    return {pk: money.total - known[pk] for pk, money in taken.items() if money.total > known[pk]}
+
+
 BY = ("branch", "category", "forum", "partner", "objective")
 PATHS = {
     "branch": "traveller__proposal__unit",

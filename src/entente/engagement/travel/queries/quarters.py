@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from entente.engagement.meetings import policy as meetings_policy
 from entente.engagement.meetings.models import Meeting
 from entente.engagement.meetings.models import State as MeetingState
+from entente.foundation.people import queries as people
 
 from .. import policy
-from ..models import Quarter
+from ..models import Proposal, ProposalState, Quarter
 
 
 def every_quarter(person: Any) -> QuerySet[Quarter]:
@@ -38,6 +39,18 @@ def forecasting(*, today: date) -> QuerySet[Quarter]:
     """The quarters that take forecasts which are due today or later, the nearest first. One query."""
     found = Quarter.objects.filter(state=Quarter.State.FORECASTING, forecast_due_on__gte=today)
     return found.order_by("forecast_due_on", "id")
+
+
+def planned_in(person: Any, today: date) -> QuerySet[Quarter]:
+    """The quarters that are not over and in which a delegation of a planner's branch is approved; every one for who
+    balances them. The nearest first, three queries at most.
+    """
+    found = Quarter.objects.filter(ends_on__gte=today).order_by("starts_on", "id")
+    if policy.chart.balances(person):
+        return found
+    branch = people.branch_of(person.unit) if person.unit_id else None
+    approved = Proposal.objects.filter(unit=branch, state=ProposalState.APPROVED)
+    return found.filter(pk__in=approved.order_by().values("quarter"))
 
 
 def sessions(person: Any, quarter: Quarter) -> QuerySet[Meeting]:
