@@ -76,10 +76,11 @@ def test_the_page_of_a_meeting_speaks_of_travel_in_both_languages(people, lang, 
     with translation.override(lang):
         page = as_person(people.planner).get(trip.traveller.proposal.meeting.get_absolute_url()).content.decode()
 
+        links = [trip.get_absolute_url(), trip.report.get_absolute_url()]
+
     assert 'id="travel"' in page
     assert f'<th scope="col">{said}</th>' in page
-    assert trip.get_absolute_url() in page
-    assert trip.report.get_absolute_url() in page
+    assert all(f'href="{link}"' in page for link in links)
 
 
 # ── My day ────────────────────────────────────────────────────────────────────────────────────────

@@ -127,7 +127,7 @@ def test_what_stands_in_the_way_stands_first_with_its_cure(people, page):
 
     _answer, text = page(people.planner, "travel:trip", trip.key)
 
-    assert text.index("Nobody has said what this trip will cost. Give the estimate.") < text.index(">Authority<")
+    assert text.index("Nobody has said what this trip will cost. Give the estimate.") < text.index(">Travel authority<")
     assert reverse("travel:trip_estimate", args=[trip.key]) in text
 
 
