@@ -34,17 +34,21 @@ def mostly(name):
     return st.one_of(st.just(name), st.just(name), st.just(name), PEOPLE)
 
 
+BRANCH = ["fill", "check", "put_forward", "put_forward", "take_back", "withdraw", "cost", "add", "remove", "late"]
+AFFAIRS = ["put_on_list", "put_on_list", "hold_back", "ask_branch"]
+DECISIONS = ["approve", "approve", "reduce", "refuse", "return"]
+QUARTERLY = ["close_forecast", "reopen_forecast", "submit", "submit", "stop"]
+
 STEPS = st.one_of(
-    st.tuples(st.sampled_from(["fill", "check", "put_forward", "put_forward", "take_back"]), mostly("planner"), WHICH, WORDS),
-    st.tuples(st.sampled_from(["withdraw", "cost", "add", "remove", "late"]), mostly("planner"), WHICH, WORDS),
-    st.tuples(st.sampled_from(["put_on_list", "put_on_list", "hold_back", "ask_branch"]), mostly("balancer"), WHICH, WORDS),
+    st.tuples(st.sampled_from(BRANCH), mostly("planner"), WHICH, WORDS),
+    st.tuples(st.sampled_from(AFFAIRS), mostly("balancer"), WHICH, WORDS),
     st.tuples(st.sampled_from(["recommend", "decline"]), mostly("vice_president"), WHICH, WORDS),
-    st.tuples(st.sampled_from(["approve", "approve", "reduce", "refuse", "return"]), mostly("president"), WHICH, WORDS, KEEP),
+    st.tuples(st.sampled_from(DECISIONS), mostly("president"), WHICH, WORDS, KEEP),
     st.tuples(st.just("reconsider"), mostly("president"), WHICH, WORDS),
-    st.tuples(st.sampled_from(["close_forecast", "reopen_forecast", "submit", "submit", "stop"]), mostly("balancer"), WORDS),
+    st.tuples(st.sampled_from(QUARTERLY), mostly("balancer"), WORDS),
     st.tuples(st.sampled_from(["close", "reopen"]), mostly("president"), WORDS),
     st.tuples(st.just("world"), st.just("planner"), WHICH, st.sampled_from(["emptied", "membership"])),
-)  # fmt: skip
+)
 
 
 class Walk:
@@ -122,7 +126,7 @@ class Walk:
                 factories.forums.membership(body, partner)
 
     def states(self):
-        return dict(Proposal.objects.values_list("pk", "state"))
+        return dict(Proposal.objects.order_by("id").values_list("pk", "state"))
 
     def kept(self):
         said = Verdict.objects.values_list(
@@ -191,11 +195,12 @@ def test_no_path_approves_without_a_worksheet_loses_a_word_or_counts_money_twice
     walked(made, steps)
 
 
+LISTING = (("put_forward", "planner"), ("put_on_list", "balancer"))
 TO_THE_PRESIDENT = [
-    *[(verb, who, which, "") for which in (0, 1) for verb, who in (("put_forward", "planner"), ("put_on_list", "balancer"))],
+    *[(verb, who, which, "") for which in (0, 1) for verb, who in LISTING],
     ("close_forecast", "balancer", ""),
     ("submit", "balancer", ""),
-]  # fmt: skip
+]
 
 
 @given(st.lists(STEPS, min_size=3, max_size=14))
