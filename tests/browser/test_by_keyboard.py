@@ -1,4 +1,4 @@
-"""The main task without a mouse: whether we go, the worksheet, the President's list; with a focus that is always seen."""
+"""The main task without a mouse: whether we go, the worksheet, the list; with a focus that is always seen."""
 
 from typing import Any
 

@@ -1,0 +1,116 @@
+"""Every page of one record in the rooms of the year, forms and all: nobody is kept out, nothing overflows."""
+
+import html
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone, translation
+
+from entente.config import staff
+from entente.config.synthetic import invent
+from entente.config.synthetic.sizes import YEAR
+from entente.foundation.people.models import Person
+from tests.conftest import PASSWORD
+
+pytestmark = pytest.mark.browser
+SMALL = replace(YEAR, meetings=60, trips=40, visits=10, commitments=60)
+ROOMS = {"meetings", "travel", "visits", "forums", "commitments", "releases", "notices", "people", "dossiers"}
+PEOPLE = ("affairs_planner", "travel_planner", "president", "desk_officer", "visits_officer", "administrator")
+BEGINNINGS = (
+    "home:today", "meetings:index", "travel:index", "travel:proposals", "travel:trips", "travel:reports",
+    "visits:index", "forums:index", "forums:candidacies", "commitments:index", "people:chart", "notices:index",
+)  # fmt: skip
+HUBS = {
+    "meetings:meeting", "meetings:item", "meetings:product", "meetings:chair_year", "travel:quarter", "travel:proposal",
+    "travel:trip", "travel:report", "visits:visit", "forums:body", "forums:candidacy", "commitments:commitment",
+    "people:unit",
+}  # fmt: skip
+ENOUGH = 3  # dossiers of one kind a person opens in search of forms
+VARIANTS = (("en", 320), ("fr", 1280))
+
+
+@pytest.fixture
+def house(loaded):
+    """A small invented year and the people who work in it."""
+    staff.open_accounts(PASSWORD, language="en")
+    invent(SMALL, today=timezone.localdate())
+
+
+def pages_of_records() -> dict[str, tuple[str, str]]:
+    """One page for each named address with an argument that a link leads somebody to: who, and where."""
+    found: dict[str, tuple[str, str]] = {}
+    for name in PEOPLE:
+        client = Client()
+        client.force_login(Person.objects.get(username=name))
+        waits, seen, opened = deque(reverse(one) for one in BEGINNINGS), set(), Counter()
+        while waits:
+            address = waits.popleft()
+            if address in seen:
+                continue
+            seen.add(address)
+            match = known(address)
+            view = match.view_name if match else ""
+            hub = view in HUBS and opened[view] < ENOUGH
+            if (
+                not match
+                or view.partition(":")[0] not in {*ROOMS, "home"}
+                or (match.kwargs and view in found and not hub)
+            ):
+                continue
+            opened[view] += 1
+            answer = client.get(address)
+            if answer.status_code != 200 or "text/html" not in answer["content-type"]:
+                continue
+            if match.kwargs:
+                found.setdefault(view, (name, address))
+            if hub or not match.kwargs:
+                waits.extend(links(answer.content.decode()))
+    return found
+
+
+def known(address: str) -> Any:
+    """The view that answers an address, or nothing."""
+    try:
+        return resolve(address)
+    except Resolver404:
+        return None
+
+
+def links(page: str) -> Iterator[str]:
+    """The addresses of this house that a page links to, without what follows the question mark."""
+    return (html.unescape(one) for one in re.findall(r'href="(/en/[^"#?]+)"', page))
+
+
+def in_language(address: str, lang: str) -> str:
+    """The same page in a language."""
+    match = resolve(address)
+    with translation.override(lang):
+        return reverse(match.view_name, args=match.args, kwargs=match.captured_kwargs)
+
+
+def test_nobody_is_kept_out_of_the_pages_of_a_record(open_page, barriers, house):
+    with translation.override("en"):
+        found = pages_of_records()
+        assert len(found) > 60, sorted(found)  # forms of a record, not its lists alone
+        addresses = {(who, lang, in_language(at, lang)) for who, at in found.values() for lang, _width in VARIANTS}
+    pages: dict[tuple[str, str], Any] = {}
+    wrong = {}
+    for who, lang, address in sorted(addresses):
+        width = dict(VARIANTS)[lang]
+        if (who, lang) not in pages:
+            pages[who, lang] = open_page(person=Person.objects.get(username=who), width=width)
+        page = pages[who, lang]
+        assert page.goto(address).status == 200, (who, address)
+        kept_out = barriers(page)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            kept_out.append("wider than the screen")
+        if kept_out:
+            wrong[address] = kept_out
+
+    assert wrong == {}
