@@ -13,30 +13,47 @@ from urllib.request import urlopen
 
 import pytest
 
-from entente.config import places
+from entente.config import places, serving
 from scripts.postgresql import free_port
 from tests.browser.conftest import listen
 
 # The second start is one of the folder of the first: together, in this order, wherever the others run.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
+PATIENCE = 10  # seconds to stop in, on a machine that does other things too; it takes less than one
 
 
 @contextmanager
-def demonstration(folder: Path) -> Iterator[str]:
-    """`entente demo` on a data folder; yields its address, and stops it as Ctrl-C does."""
+def demonstration(folder: Path) -> Iterator[tuple[str, int]]:
+    """`entente demo` on a data folder; yields its address and process group, and stops all of it as Ctrl-C does.
+
+    However it ends, nothing of it runs on and its port is free.
+    """
     port = free_port()
     command = [sys.executable, "-m", "entente.config.cli", "demo", "--data", str(folder), "--port", str(port)]
     outside = {name: value for name, value in os.environ.items() if not name.startswith("ENTENTE_")}
     screen = folder.with_suffix(".screen")
-    with screen.open("w") as out, subprocess.Popen(command, env=outside, stderr=out) as process:
+    with (
+        screen.open("w") as out,
+        subprocess.Popen(command, env=outside, stderr=out, start_new_session=True) as process,
+    ):
         try:
             while "Ctrl-C" not in screen.read_text():
                 assert process.poll() is None, screen.read_text()
                 time.sleep(0.05)
-            yield f"http://localhost:{port}"
+            yield f"http://localhost:{port}", process.pid
         finally:
-            process.send_signal(signal.SIGINT)
+            os.killpg(process.pid, signal.SIGINT)
+            process.wait(PATIENCE)
     assert process.returncode == 0
+    assert running(process.pid) == []
+    assert serving.is_free("localhost", port)
+
+
+def running(group: int) -> list[str]:
+    """The commands of the processes that were started together and have not ended."""
+    listed = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True).stdout
+    found = [line.split(maxsplit=2) for line in listed.splitlines()]
+    return [args for pgid, stat, args in found if int(pgid) == group and not stat.startswith("Z")]
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +65,7 @@ def test_every_account_on_the_first_screen_opens_the_house(browser, folder):
     from entente.config import staff
 
     complaints: list[str] = []
-    with demonstration(folder) as home:
+    with demonstration(folder) as (home, _group):
         for role in (one.name for one in staff.ACCOUNTS):
             context = browser.new_context(base_url=home, locale="en-CA")
             page = context.new_page()
@@ -65,7 +82,7 @@ def test_every_account_on_the_first_screen_opens_the_house(browser, folder):
 
 
 def test_a_second_start_finds_everything_as_it_was(folder):
-    with demonstration(folder) as home, urlopen(f"{home}/readyz") as answer:
+    with demonstration(folder) as (home, _group), urlopen(f"{home}/readyz") as answer:
         assert answer.read() == b"ready\n"
 
     command = [sys.executable, "-m", "entente.config.cli", "user", "list", "--data", str(folder)]
@@ -75,8 +92,17 @@ def test_a_second_start_finds_everything_as_it_was(folder):
 
 
 def test_a_demonstration_that_was_stopped_answers_no_more(folder):
-    with demonstration(folder) as home:
+    with demonstration(folder) as (home, _group):
         pass
 
     with pytest.raises(URLError):
         urlopen(f"{home}/livez")
+
+
+def test_the_worker_stops_with_the_pages(folder):
+    with demonstration(folder) as (_home, group):
+        while not (beside := [one for one in running(group) if " work --beside " in one]):
+            time.sleep(0.05)
+
+    assert len(beside) == 1
+    assert running(group) == []

@@ -1,6 +1,7 @@
 """The web server, in this process: gunicorn with threads, the application loaded once and shared."""
 
 import errno
+import gc
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -74,6 +75,7 @@ def serve(
             from entente.config.wsgi import application
 
             connections.close_all()  # none may be shared with the workers that fork from here
+            gc.freeze()  # what was loaded stays for good: workers share it, and need not look through it when they end
             return application
 
         def run(self) -> None:

@@ -15,6 +15,9 @@ from . import candidacies, commitments, meetings, products, travel, visits
 from .sizes import Size as Size
 from .world import KEY, World
 
+AT_ONCE = 20_000  # entries sealed and written together: what a process holds in memory
+SAID_EVERY = 100_000
+
 
 def is_there() -> bool:
     """Whether this house holds an invented year. One query."""
@@ -47,7 +50,7 @@ def invent(size: Size, *, today: date, say: Callable[[str], None] = lambda _word
     trail.record(by="invented", verb="load", subject=world.source, meetings=size.meetings, years=size.years)
     if size.trail:
         say("trail")
-        lengthen(size.trail, world)
+        lengthen(size.trail, world, say)
 
 
 @contextmanager
@@ -58,8 +61,12 @@ def walking() -> Iterator[None]:
     Notice.objects.filter(pk__gt=before).delete()
 
 
-def lengthen(count: int, world: World) -> None:
-    """Further entries of the trail, sealed like all others."""
-    for first in range(0, count, 20_000):
-        lines = [trail.line(world.source, "read", number=number) for number in range(first, min(first + 20_000, count))]
-        trail.record_many(lines, by="invented")
+def lengthen(count: int, world: World, say: Callable[[str], None]) -> None:
+    """Further entries of the trail, sealed like all others; says how far it is, since millions take minutes."""
+    for first in range(0, count, AT_ONCE):
+        after = min(first + AT_ONCE, count)
+        trail.record_many(
+            (trail.line(world.source, "read", number=number) for number in range(first, after)), by="invented"
+        )
+        if after % SAID_EVERY == 0 or after == count:
+            say(f"  {after:,} of {count:,} entries")

@@ -98,7 +98,7 @@ def planned_by(person: Any) -> QuerySet[Trip]:
         return Trip.objects.none()
     if chart.balances(person):
         return visible_to(person)
-    return visible_to(person).filter(traveller__proposal__unit=people.branch_of(person.unit))
+    return visible_to(person).filter(traveller__proposal__unit=chart.place_of(person).branch)
 
 
 def readable(person: Any, path: str = "traveller__proposal__") -> Q:

@@ -1,0 +1,78 @@
+"""What a page costs in a house full of work, whoever asks: what few rows hide, many show."""
+
+from datetime import date
+from itertools import chain
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from entente.config.commands.export import registers
+from entente.config.synthetic import invent
+from entente.config.synthetic.sizes import YEAR
+from entente.engagement.agreements.policy import visible_to as agreements
+from entente.engagement.commitments.policy import visible_to as commitments
+from entente.engagement.forums.policy import candidacies_visible_to as candidacies
+from entente.engagement.forums.policy import visible_to as bodies
+from entente.engagement.meetings.policy import visible_to as meetings
+from entente.engagement.partners.policy import visible_to as partners
+from entente.engagement.travel.policy import visible_to as trips
+from entente.engagement.visits.policy import visible_to as visits
+from entente.foundation.people.models import Person
+from entente.foundation.people.roles import Role
+from entente.kit.table import Ask, Register, read
+from tests.house.test_addresses import MOST_QUERIES
+
+TODAY = date(2026, 11, 27)
+MOST_OF_A_DOSSIER = {
+    "agreements:agreement": (agreements, 14),
+    "forums:candidacy": (candidacies, 18),
+    "commitments:commitment": (commitments, 9),
+    "forums:body": (bodies, 24),
+    "meetings:meeting": (meetings, 30),
+    "partners:partner": (partners, 32),
+    "travel:trip": (trips, 14),
+    "visits:visit": (visits, 14),
+}
+LOOKED_AT = 4  # of each kind: the first, and the last
+
+
+@pytest.fixture
+def people(loaded, open_account) -> list[Person]:
+    """One of each role, in its office where the invented year has one."""
+    invent(YEAR, today=TODAY)
+    known = {one.role: one for one in Person.objects.filter(is_active=True, unit__isnull=False).order_by("-id")}
+    return [known.get(role) or open_account(role, username=f"a-{role.value}") for role in Role]
+
+
+def test_a_page_of_any_list_costs_few_queries_for_every_role(people):
+    costly = {}
+    for person in people:
+        for name, register in registers().items():
+            if not isinstance(register, Register):
+                continue
+            with CaptureQueriesContext(connection) as queries:
+                read(register, Ask(person, TODAY.isoformat()), {})
+            if len(queries) > MOST_QUERIES:
+                costly[name, person.role] = len(queries)
+
+    assert costly == {}
+
+
+def test_a_dossier_of_any_kind_costs_a_bounded_number_of_queries_for_every_role(people, client):
+    costly, opened = {}, dict.fromkeys(MOST_OF_A_DOSSIER, 0)
+    for person in people:
+        client.force_login(person)
+        for kind, (visible, most) in MOST_OF_A_DOSSIER.items():
+            rows = visible(person)
+            for one in chain(rows.order_by("id")[:LOOKED_AT], rows.order_by("-id")[:LOOKED_AT]):
+                with CaptureQueriesContext(connection) as queries:
+                    answer = client.get(reverse(kind, args=[one.key]))
+                assert answer.status_code == 200, one
+                opened[kind] += 1
+                if len(queries) > max(most, costly.get(kind, most)):
+                    costly[kind] = len(queries)
+
+    assert costly == {}
+    assert all(opened.values()), opened
