@@ -216,9 +216,9 @@ def bodies(ask: Ask) -> QuerySet[Body]:
 
 def partners_met(ask: Ask) -> QuerySet[Partner]:
     """The partners that meetings are held with, they or a part of them, by name, for a filter. One query."""
-    family = Q(partner=OuterRef("pk")) | Q(partner__parent=OuterRef("pk"))
-    meet = policy.visible_to(ask.person).filter(family)
-    return partners.choices(ask.person).filter(Exists(meet))
+    held = policy.visible_to(ask.person).filter(partner__isnull=False).order_by()
+    met = Q(pk__in=held.values("partner")) | Q(pk__in=held.values("partner__parent"))
+    return partners.choices(ask.person).filter(met)
 
 
 def offices(ask: Ask) -> QuerySet[Unit]:
