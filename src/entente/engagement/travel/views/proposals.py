@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -83,7 +83,7 @@ def new_proposal(request: HttpRequest, key: str) -> HttpResponse:
     """Propose a delegation for a quarter; with ``?meeting=`` a copy of last time is offered."""
     quarter = get_object_or_404(queries.quarter(request.user, key))
     if not queries.may_propose(request.user):
-        PROPOSALS.require(request.user, "propose", None)
+        raise PermissionDenied("propose")  # the row asks about a branch, and there is none yet
     chosen = request.GET.get("meeting", "")
     given = {"person": request.user, "quarter": quarter, "initial": {"meeting": chosen}}
     form = typed.form(forms.NewProposal, request, **given)
