@@ -114,6 +114,7 @@ class Authority(models.TextChoices):
     ACCEPT_REPORT = "accept_report", _("accept trip reports")
     APPROVE_CANDIDACY = "approve_candidacy", _("approve candidacies")
     CLEAR_POSITION = "clear_position", _("clear positions")
+    RELEASE_INFORMATION = "release_information", _("decide on exchanges of information")
 
 
 class Delegation(models.Model):

@@ -14,6 +14,7 @@ class Role(TextChoices):
     AGREEMENTS_OFFICER = "agreements_officer", _("agreements officer")
     TRAVEL_PLANNER = "travel_planner", _("travel planner")
     VISITS_OFFICER = "visits_officer", _("visits officer")
+    EXCHANGE_OFFICER = "exchange_officer", _("exchange officer")
     EXECUTIVE = "executive", _("executive")
     AUDITOR = "auditor", _("auditor")
     ADMINISTRATOR = "administrator", _("administrator")
@@ -25,6 +26,7 @@ MEANS = {
     Role.AGREEMENTS_OFFICER: _("Keeps the register of instruments and the negotiation candidates."),
     Role.TRAVEL_PLANNER: _("Forecasts a branch’s meetings and travel, prepares worksheets, authorities and costs."),
     Role.VISITS_OFFICER: _("Receives foreign delegations: routing, programme, protocol, feedback."),
+    Role.EXCHANGE_OFFICER: _("Records exchanges of information, tests them, releases with a caveat, follows them up."),
     Role.EXECUTIVE: _("Sends a framework back or puts it in effect; corrects any fact."),
     Role.AUDITOR: _("Reads everything the clearance allows and the whole trail; changes nothing."),
     Role.ADMINISTRATOR: _("Keeps accounts and reference data and loads editions; decides nothing."),
