@@ -32,7 +32,13 @@ ROOMS = (
     "engagement.agreements",
     "engagement.forums",
 )
-WORKING = ("engagement.commitments", "engagement.meetings", "engagement.travel", "engagement.visits")
+WORKING = (
+    "engagement.commitments",
+    "engagement.meetings",
+    "engagement.travel",
+    "engagement.visits",
+    "engagement.exchanges",
+)
 """Rooms that no package fills; what they hold can be found all the same."""
 ABOUT = "package.yaml"
 HERE = "entered-here"  # the folder a dump writes for what people added by hand

@@ -131,6 +131,7 @@ ROOMS = [
     "entente.dossiers",
     "entente.releases",
     "entente.reports",
+    "entente.engagement.exchanges",
     "entente.engagement.visits",
     "entente.engagement.travel",
     "entente.engagement.meetings",
@@ -229,6 +230,19 @@ ENTENTE_REPORT_COUNTING = os.environ.get("ENTENTE_REPORT_COUNTING", "calendar")
 
 # What one trip may cost at most, in CAD, without the head of the agency, until International Affairs sets a ceiling.
 ENTENTE_TRIP_CEILING = os.environ.get("ENTENTE_TRIP_CEILING", "10000")
+
+# --- Exchanges of information --------------------------------------------------------------------------------
+
+# Hours in which spoken words are confirmed in writing (the instruments say "as soon as possible"), and days in which
+# a request is answered (TFA article 12: to the extent possible within 90 days), a receipt comes, a use is reported.
+ENTENTE_CONFIRM_HOURS = int(os.environ.get("ENTENTE_CONFIRM_HOURS", "72"))
+ENTENTE_REPLY_DAYS = int(os.environ.get("ENTENTE_REPLY_DAYS", "90"))
+ENTENTE_RECEIPT_DAYS = int(os.environ.get("ENTENTE_RECEIPT_DAYS", "14"))
+ENTENTE_USE_DAYS = int(os.environ.get("ENTENTE_USE_DAYS", "180"))
+# Personal identifiers are kept only where a site says so, sealed with keys that are kept apart from the data; the
+# first seals, all of them open, so that a key can be replaced.
+ENTENTE_IDENTIFIERS = yes("ENTENTE_IDENTIFIERS")
+ENTENTE_IDENTIFIER_KEYS = words("ENTENTE_IDENTIFIER_KEYS")
 
 # --- Static files, mail, logs ------------------------------------------------------------------------------
 

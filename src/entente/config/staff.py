@@ -4,16 +4,19 @@ They hold offices of the edition of 2019 to 2022, under the President of the Age
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entente.foundation.people import actions
-from entente.foundation.people.models import Person, Unit, Work
+from entente.foundation.people import queries as people_queries
+from entente.foundation.people.models import Authority, Delegation, Person, Unit, Work
 from entente.foundation.people.roles import MEANS, Marking, Rank, Role
 
 SINCE = date(2026, 1, 5)  # a Monday: everybody holds the office since the beginning of the year
+NIGHTS = 365  # days for which the demonstration delegates what is decided at night
 BRANCH, POLICY, AFFAIRS, TOP = "ieb", "spb", "ippd", "president"
 
 
@@ -42,6 +45,9 @@ ACCOUNTS = (
     Account("affairs_planner", Role.TRAVEL_PLANNER, AFFAIRS, called=_("Planner in International Affairs"),
             means=_("Opens and balances the quarter, puts it before the President.")),
     Account("visits_officer", Role.VISITS_OFFICER, AFFAIRS),
+    Account("exchange_officer", Role.EXCHANGE_OFFICER, BRANCH),
+    Account("duty_manager", Role.EXCHANGE_OFFICER, BRANCH, Rank.MANAGER, called=_("Duty manager"),
+            means=_("Decides at night on exchanges of information, for the vice-president.")),
     Account("director_general", Role.EXECUTIVE, AFFAIRS, Rank.DIRECTOR_GENERAL, heads=True,
             called=_("Director general"), means=_("Heads the directorate that coordinates international affairs.")),
     Account("vice_president", Role.EXECUTIVE, BRANCH, Rank.VICE_PRESIDENT, heads=True, called=_("Vice-president"),
@@ -78,4 +84,25 @@ def open_accounts(password: str, *, language: str) -> list[tuple[str, str]]:
         )
         if one.heads and one.unit in units:
             actions.name_head(by="demo", unit=units[one.unit], person=person, rank=one.rank, starts_on=SINCE)
+    _delegate_the_night()
     return [(one.name, str(one.means or MEANS[one.role])) for one in ACCOUNTS]
+
+
+def _delegate_the_night() -> None:
+    """The vice-president gives the duty manager the authority to decide on exchanges, once, for a year."""
+    people = {one.username: one for one in Person.objects.filter(username__in=("vice_president", "duty_manager"))}
+    given = Delegation.objects.filter(authority=Authority.RELEASE_INFORMATION).exists()
+    if len(people) < len(("vice_president", "duty_manager")) or given:
+        return
+    vice, manager = people["vice_president"], people["duty_manager"]
+    if not people_queries.headed_by(vice, timezone.localdate()):
+        return
+    actions.delegate(
+        by="demo",
+        giver=vice,
+        receiver=manager,
+        authorities=[Authority.RELEASE_INFORMATION],
+        starts_on=timezone.localdate(),
+        ends_on=timezone.localdate() + timedelta(days=NIGHTS),
+        reason="Duty roster",
+    )

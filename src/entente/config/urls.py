@@ -26,6 +26,7 @@ DOSSIERS = {
     "entente.engagement.meetings": [path("<slug:key>/", dossiers.meeting, name="meeting")],
     "entente.engagement.travel": [path(_("trips/<slug:key>/"), dossiers.trip, name="trip")],
     "entente.engagement.visits": [path("<slug:key>/", dossiers.visit, name="visit")],
+    "entente.engagement.exchanges": [path("<slug:key>/", dossiers.exchange, name="exchange")],
 }
 
 ROOMS: list[tuple[Any, str]] = [
@@ -36,6 +37,7 @@ ROOMS: list[tuple[Any, str]] = [
     (_("meetings/"), "entente.engagement.meetings"),
     (_("travel/"), "entente.engagement.travel"),
     (_("visits/"), "entente.engagement.visits"),
+    (_("exchanges/"), "entente.engagement.exchanges"),
     (_("framework/"), "entente.engagement.framework"),
     (_("facts/"), "entente.engagement.facts"),
     (_("reports/"), "entente.reports"),

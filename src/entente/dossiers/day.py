@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from entente.engagement.commitments import panels as commitments
+from entente.engagement.exchanges import panels as exchanges
 from entente.engagement.forums import panels as forums
 from entente.engagement.meetings import panels as meetings
 from entente.engagement.travel import panels as travel
@@ -15,7 +16,14 @@ from entente.kit.waiting import Debt
 Waiting = Callable[[Any, date], Iterable[Debt]]
 Coming = Callable[[Any, date, date], Iterable[Occasion]]
 
-WAITING: tuple[Waiting, ...] = (travel.waiting, meetings.waiting, commitments.waiting, visits.waiting, forums.waiting)
+WAITING: tuple[Waiting, ...] = (
+    travel.waiting,
+    meetings.waiting,
+    commitments.waiting,
+    visits.waiting,
+    forums.waiting,
+    exchanges.waiting,
+)
 COMING: tuple[Coming, ...] = (meetings.occasions, travel.coming, visits.occasions, forums.occasions)
 AHEAD = timedelta(days=21)  # three weeks: what somebody can still prepare for
 MOST = 8  # lines of what lies ahead; the calendar holds the rest

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from entente.engagement.agreements import panels as agreements
 from entente.engagement.commitments import panels as commitments
+from entente.engagement.exchanges import panels as exchanges
 from entente.engagement.facts import panels as facts
 from entente.engagement.forums import panels as forums
 from entente.engagement.framework import panels as framework
@@ -67,6 +68,7 @@ PARTNER = Plan(
         visits.partner_panels,
         travel.partner_panels,
         agreements.partner_panels,
+        exchanges.partner_panels,
         forums.partner_panels,
         framework.partner_panels,
         facts.partner_panels,
@@ -84,7 +86,13 @@ PARTNER = Plan(
 )
 AGREEMENT = Plan(
     head=agreements.head,
-    panels=(agreements.own_panels, commitments.agreement_panels, forums.agreement_panels, files.panels_about),
+    panels=(
+        agreements.own_panels,
+        commitments.agreement_panels,
+        forums.agreement_panels,
+        exchanges.agreement_panels,
+        files.panels_about,
+    ),
     events=(agreements.agreement_events,),
 )
 BODY = Plan(
@@ -135,6 +143,7 @@ MEETING = Plan(
 )
 TRIP = Plan(head=travel.head, panels=(travel.own_panels, files.panels_about), events=(travel.own_events,))
 VISIT = Plan(head=visits.head, panels=(visits.own_panels, files.panels_about), events=(visits.own_events,))
+EXCHANGE = Plan(head=exchanges.head, panels=(exchanges.own_panels, files.panels_about), events=(exchanges.own_events,))
 TRAIL_LINES = 12
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from entente.engagement.agreements import policy as agreements
 from entente.engagement.commitments import policy as commitments
+from entente.engagement.exchanges import policy as exchanges
 from entente.engagement.forums import policy as forums
 from entente.engagement.meetings import policy as meetings
 from entente.engagement.partners import policy as partners
@@ -68,6 +69,13 @@ def trip(request: HttpRequest, key: str) -> HttpResponse:
 def visit(request: HttpRequest, key: str) -> HttpResponse:
     """Everything about one visit to us in one place."""
     return _dossier(request, queries.VISIT, visits.visible_to(request.user), key, _("Visits"), "visits:index")
+
+
+def exchange(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything about one exchange of information in one place."""
+    found = exchanges.visible_to(request.user)
+    above = _("Exchanges of information")
+    return _dossier(request, queries.EXCHANGE, found, key, above, "exchanges:index")
 
 
 def _dossier(request: HttpRequest, plan: Any, things: Any, key: str, above: str, index: str) -> HttpResponse:

@@ -60,11 +60,20 @@ YEAR = (
     place(_("Visits"), "visits:index", rooms=["visits"]),
     place(_("Candidacies"), "forums:candidacies"),
 )
+AGREED = (
+    place(_("Instruments"), "agreements:index", rooms=["agreements"]),
+    place(_("Exchanges of information"), "exchanges:index", rooms=["exchanges"]),
+)
 # Words are said by job, in the order a day needs them; rooms to come join the job they serve.
 BAR = (
     place(pgettext_lazy("navigation", "Today"), "home:today"),
     place(_("Partners"), "partners:index", rooms=["partners"]),
-    place(_("Agreements"), "agreements:index", rooms=["agreements"]),
+    place(
+        _("Agreements"),
+        *(one.names[0] for one in AGREED),
+        rooms=["agreements", "exchanges"],
+        within=AGREED,
+    ),
     place(_("Forums"), "forums:index", rooms=["forums"]),
     place(
         _("The year"),

@@ -32,6 +32,7 @@ KINDS = {
     "chair_year": gettext_lazy("year in the chair"),
     "region": gettext_lazy("regional page"),
     "visit": gettext_lazy("visit"),
+    "exchange": gettext_lazy("exchange of information"),
     "fact": gettext_lazy("fact"),
     "element": gettext_lazy("framework element"),
     "edition": gettext_lazy("edition"),

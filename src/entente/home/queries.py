@@ -154,6 +154,11 @@ TOOLS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         ("visits:index", gettext_lazy("Visits")),
         ("releases:calendar", gettext_lazy("Calendar")),
     ),
+    Role.EXCHANGE_OFFICER: (
+        ("exchanges:call", gettext_lazy("Record a verbal request")),
+        ("exchanges:owed", gettext_lazy("What is owed")),
+        ("exchanges:index", gettext_lazy("Exchanges of information")),
+    ),
     Role.READER: (
         ("releases:calendar", gettext_lazy("Calendar")),
         ("travel:reports", gettext_lazy("Trip reports")),
@@ -161,6 +166,7 @@ TOOLS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     Role.AUDITOR: (
         ("travel:compliance", gettext_lazy("Trip reports on time")),
         ("commitments:index", gettext_lazy("Commitments")),
+        ("exchanges:ledger", gettext_lazy("How much, how often")),
         ("trail:index", gettext_lazy("Trail")),
     ),
 }

@@ -30,6 +30,7 @@ ROOMS = (
     "engagement.facts",
     "engagement.travel",
     "engagement.meetings",
+    "engagement.exchanges",
     "engagement.travel",
     "foundation.sources",
     "foundation.reference",

@@ -17,6 +17,28 @@
     });
   });
 
+  // What was typed into a form that must not be lost comes back after a reload, in this tab alone and until it is sent.
+  document.querySelectorAll("form[data-draft]").forEach(function (form) {
+    var place = "draft " + form.dataset.draft, kept = [];
+    if (form.hasAttribute("data-changed")) { window.sessionStorage.removeItem(place); } // the server gave it back
+    try { kept = JSON.parse(window.sessionStorage.getItem(place) || "[]"); } catch (bent) { kept = []; }
+    kept.forEach(function (pair) {
+      form.querySelectorAll("[name='" + pair[0] + "']").forEach(function (field) {
+        if (field.type === "checkbox" || field.type === "radio") {
+          if (field.value === pair[1]) { field.checked = true; }
+        } else { field.value = pair[1]; }
+      });
+    });
+    form.addEventListener("input", function () {
+      var said = [];
+      new FormData(form).forEach(function (value, name) {
+        if (name !== "csrfmiddlewaretoken" && typeof value === "string" && value) { said.push([name, value]); }
+      });
+      window.sessionStorage.setItem(place, JSON.stringify(said));
+    });
+    form.addEventListener("submit", function () { window.sessionStorage.removeItem(place); });
+  });
+
   // A choice that is an address goes there at once (the button stays for those without scripts).
   document.addEventListener("change", function (event) {
     var form = event.target.form;

@@ -1,0 +1,33 @@
+"""What is done with an exchange, by noun."""
+
+from .deciding import answer as answer
+from .deciding import decide as decide
+from .deciding import escalate as escalate
+from .deciding import reconsider as reconsider
+from .following import acknowledge as acknowledge
+from .following import answer_onward as answer_onward
+from .following import ask_onward as ask_onward
+from .following import close as close
+from .following import report_use as report_use
+from .following import settle as settle
+from .following import tell_outcome as tell_outcome
+from .identifiers import identify as identify
+from .identifiers import read_identifiers as read_identifiers
+from .recording import ask_for as ask_for
+from .recording import change as change
+from .recording import confirm as confirm
+from .recording import drop as drop
+from .recording import record as record
+from .releasing import release as release
+from .risk import assess as assess
+from .risk import send_return as send_return
+from .sheets import take_in as take_in
+from .steps import assess_risk as assess_risk
+from .steps import complete as complete
+from .steps import match as match
+from .steps import mitigate as mitigate
+from .steps import postpone as postpone
+from .steps import refuse as refuse
+from .steps import resume as resume
+from .steps import send_back as send_back
+from .steps import test_purpose as test_purpose

@@ -1,0 +1,82 @@
+"""Automatic and bulk exchanges come from a sheet: judged by the same function as every other, all or none."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from entente.foundation.numbers import actions as numbers
+from entente.foundation.trail import actions as trail
+
+from .. import queries, rules
+from ..models import Exchange, Kind, Line, State, Verdict, Way
+from ..policy import EXCHANGES, head_behind
+from ..workflow import EXCHANGE
+from .keeping import _found, _keep, _note, _obey
+from .recording import SERIES
+from .releasing import _put
+
+Values = Mapping[str, Any]
+
+
+def _bare(values: Values, by: Any) -> Exchange:
+    """A row as an exchange that is not saved."""
+    known = ("partner", "agreement", "flow", "purpose", "reference", "own_reference", "office", "marking")
+    given = {name: values[name] for name in known if values.get(name)}
+    way = values.get("way") or Way.ELECTRONIC
+    at = values["at"]
+    return Exchange(
+        kind=Kind.AUTOMATIC, way=way, received_at=at, officer=by, unit=by.unit, state=EXCHANGE.start, **given
+    )
+
+
+def _judged(exchange: Exchange, lines: list[Line], at: datetime) -> tuple[Any, Any]:
+    standing = queries.standing_of(exchange, at)
+    return standing, rules.judged(exchange, lines, standing, at)
+
+
+@transaction.atomic
+def take_in(rows: Iterable[Values], *, by: Any, file: str) -> list[Exchange]:
+    """Write exchanges of a sheet into the ledger: every one that may go without a higher decider, or none at all.
+
+    Whoever sends the sheet decides on it, and so must hold the authority to release.
+
+    Raises:
+        PermissionDenied: ``by`` may not import, or holds no authority to release for its office.
+        ValidationError: ``may_release`` refuses a row, or a value cannot stand.
+    """
+    EXCHANGES.require(by, "import")
+    made = []
+    for values in rows:
+        made.append(_take(values, by=by))
+    for one in made:
+        _found(one)
+    if made:
+        trail.record(by=by, verb="import_exchanges", subject=made[0], file=file, exchanges=len(made))
+    return made
+
+
+def _take(values: Values, *, by: Any) -> Exchange:
+    exchange = _bare(values, by)
+    EXCHANGES.require(by, "decide", exchange)
+    at, head = values["at"], head_behind(by, exchange)
+    lines = [Line(element=element, count=count) for element, count in values["elements"].items()]
+    standing, decision = _judged(exchange, lines, at)
+    _obey(
+        rules.everything_may_go(decision),
+        rules.has_happened(at, timezone.now(), "at"),
+        rules.marking_fits(exchange, by),
+    )
+    exchange.key = numbers.take(SERIES, year=timezone.localdate(at).year)
+    exchange.state = State.RELEASED
+    _keep(exchange)
+    for line in lines:
+        ruling = decision.on(line.element)
+        line.exchange, line.verdict = exchange, Verdict.RELEASE
+        line.reasons = [one.kept() for one in ruling.reasons]
+        _keep(line)
+    _put(exchange, lines, standing, decision, by=by, at=at)
+    _note(exchange, "import", State.RECORDED, by=by, behalf=head)
+    return exchange

@@ -1,0 +1,191 @@
+"""Automatic and bulk exchanges as a spreadsheet: every bad cell named, judged like every other exchange.
+
+One row is one element of one exchange; rows with the same reference, partner, instrument and instant are one exchange.
+"""
+
+import csv
+import io
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from entente.engagement.agreements import policy as agreements
+from entente.engagement.agreements.models import Agreement, Element, Purpose
+from entente.engagement.partners.models import Partner
+from entente.foundation.people.policy import markings_for
+from entente.foundation.people.roles import Marking
+from entente.kit.bilingual import LANGUAGES, fold
+from entente.kit.sheet import FIRST_DATA_ROW, CellError
+
+from . import queries, rules
+from .models import Exchange, Flow, Kind, Line, Way
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_ROWS = 10_000
+COLUMNS = ("partner", "agreement", "at", "flow", "purpose", "element", "count", "reference", "marking")
+NEEDED = COLUMNS[:7]
+FILE = "exchanges"
+"""How a bad cell names its sheet."""
+
+
+@dataclass(slots=True)
+class Judged:
+    """What a sheet holds: exchanges as values, in the order they came, and every bad cell."""
+
+    given: list[dict[str, Any]] = field(default_factory=list)
+    errors: list[CellError] = field(default_factory=list)
+
+
+def judge(content: bytes, *, person: Any) -> Judged:
+    """Every cell of a sheet, then every exchange by ``may_release``.
+
+    Raises ``ValidationError`` for a file that cannot be read.
+    """
+    table = _opened(content)
+    known = _known(table, person)
+    found = Judged()
+    groups: dict[tuple[Any, ...], tuple[int, dict[str, Any]]] = {}
+    for number, cells in enumerate(table, start=FIRST_DATA_ROW):
+        if not any(cells.values()):
+            continue
+        values = _values(number, cells, known, found.errors)
+        if values is None:
+            continue
+        identity = tuple(values[one] for one in ("partner", "agreement", "at", "flow", "purpose", "reference"))
+        _row, gathered = groups.setdefault(identity, (number, {**values, "elements": {}}))
+        if values["element"] in gathered["elements"]:
+            found.errors.append(
+                CellError(FILE, number, "element", values["element"], _("This element already stands in the exchange."))
+            )
+            continue
+        gathered["elements"][values["element"]] = values["count"]
+    for number, values in groups.values():
+        found.errors += [CellError(FILE, number, "agreement", values["agreement"].key, one) for one in _refused(values)]
+        found.given.append(values)
+    found.errors.sort(key=lambda error: error.row)
+    return found
+
+
+def _opened(content: bytes) -> list[dict[str, str]]:
+    if len(content) > MOST_BYTES:
+        raise ValidationError(_("The file is larger than 5 megabytes. Send it in parts."), code="large")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    heading = text.split("\n", 1)[0]
+    mark = ";" if heading.count(";") > heading.count(",") else ","
+    lines = list(csv.reader(io.StringIO(text), delimiter=mark))
+    names = [_column(one) for one in lines[0]] if lines else []
+    lacking = [one for one in NEEDED if one not in names]
+    if lacking:
+        said = _("These columns are missing: %(columns)s.") % {"columns": ", ".join(lacking)}
+        raise ValidationError(said, code="heading")
+    if len(lines) > MOST_ROWS + 1:
+        raise ValidationError(_("The sheet has more than 10,000 rows. Send it in parts."), code="long")
+    if not any(any(one) for one in lines[1:]):
+        raise ValidationError(_("The sheet has no rows under its heading."), code="empty")
+    return [{name: cell.strip() for name, cell in zip(names, line, strict=False)} for line in lines[1:]]
+
+
+def _column(heading: str) -> str:
+    plain = fold(heading.strip().lstrip("\ufeff"))
+    return next((one for one in COLUMNS if one == plain), plain)
+
+
+@dataclass(slots=True)
+class Known:
+    """What cells may name: partners and instruments by key, codes by the words of either language."""
+
+    partners: dict[str, Partner]
+    agreements: dict[str, Agreement]
+    words: dict[str, dict[str, str]]
+    markings: list[str]
+
+
+def _known(table: list[dict[str, str]], person: Any) -> Known:
+    words: dict[str, dict[str, str]] = {}
+    lists: dict[str, Any] = {"flow": Flow, "purpose": Purpose, "element": Element, "marking": Marking}
+    for column, vocabulary in lists.items():
+        words[column] = {code: code for code in vocabulary.values}
+        for lang in LANGUAGES:
+            with override(lang):
+                words[column] |= {fold(str(label)): code for code, label in vocabulary.choices}
+    keys = {one.get("partner", "") for one in table}
+    held = {one.get("agreement", "") for one in table}
+    return Known(
+        {one.key: one for one in queries.foreign(person).filter(key__in=keys).select_related("parent__parent")},
+        {one.key: one for one in agreements.visible_to(person).filter(key__in=held)},
+        words,
+        markings_for(person),
+    )
+
+
+def _values(number: int, cells: dict[str, str], known: Known, errors: list[CellError]) -> dict[str, Any] | None:
+    before, values = len(errors), dict[str, Any]()
+
+    def wrong(column: str, message: str) -> None:
+        errors.append(CellError(FILE, number, column, cells.get(column, ""), message))
+
+    for column, things in (("partner", known.partners), ("agreement", known.agreements)):
+        found: Any = things.get(cells.get(column, ""))
+        if found is None:
+            wrong(column, _("Nothing has this key."))
+        values[column] = found
+    for column in ("flow", "purpose", "element", "marking"):
+        text = cells.get(column, "") or (Marking.PROTECTED_A.value if column == "marking" else "")
+        code = known.words[column].get(fold(text))
+        if code is None:
+            wrong(column, _("This word is not known here."))
+        values[column] = code
+    if values["marking"] and values["marking"] not in known.markings:
+        wrong("marking", _("You are not cleared for this marking."))
+    values["at"] = _moment(cells.get("at", ""))
+    if values["at"] is None:
+        wrong("at", _("Write the day and the time as yyyy-mm-dd hh:mm, for example 2026-11-27 02:40."))
+    elif values["at"] > timezone.now():
+        wrong("at", _("This moment is still to come."))
+    count = cells.get("count", "")
+    if not count.isdecimal() or int(count) < 1:
+        wrong("count", _("Write a whole number of at least one."))
+    values["count"] = int(count) if count.isdecimal() else 0
+    values["reference"] = cells.get("reference", "")[:100]
+    return values if len(errors) == before else None
+
+
+def _moment(text: str) -> datetime | None:
+    """An instant in the agency's zone. A day alone counts from its first minute."""
+    for shape in ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"):
+        try:
+            return timezone.make_aware(datetime.strptime(text, shape))
+        except ValueError:
+            continue
+    try:
+        return timezone.make_aware(datetime.combine(date.fromisoformat(text), time()))
+    except ValueError:
+        return None
+
+
+def _refused(values: dict[str, Any]) -> list[str]:
+    """Why ``may_release`` would not let a row go, in words."""
+    known = {name: values[name] for name in ("partner", "agreement", "flow", "purpose", "marking")}
+    exchange = Exchange(kind=Kind.AUTOMATIC, way=Way.ELECTRONIC, received_at=values["at"], **known)
+    lines = [Line(element=one, count=count) for one, count in values["elements"].items()]
+    decision = rules.judged(exchange, lines, queries.standing_of(exchange, values["at"]), values["at"])
+    problem = rules.everything_may_go(decision)
+    return [str(one) for one in problem.messages] if problem else []
+
+
+def template() -> bytes:
+    """An empty sheet with its headings and one row that shows how it is filled."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    shown = ["mx", "cmaa-mexico", "2026-11-27 02:40", Flow.FROM_US, Purpose.CUSTOMS_ENFORCEMENT, Element.CARGO_MANIFEST]
+    writer.writerow([*shown, "120", "REF-1", Marking.PROTECTED_A])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()

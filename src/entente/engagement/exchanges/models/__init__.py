@@ -1,0 +1,32 @@
+"""Information exchanged under an instrument: who asked whom for what, what was decided and why, what left the house."""
+
+from .exchanges import Exchange as Exchange
+from .exchanges import Line as Line
+from .exchanges import Step as Step
+from .identifiers import Identifier as Identifier
+from .release import Entry as Entry
+from .release import OnwardRequest as OnwardRequest
+from .release import Outcome as Outcome
+from .release import Receipt as Receipt
+from .release import Release as Release
+from .release import Retention as Retention
+from .release import UseReport as UseReport
+from .risk import Baseline as Baseline
+from .risk import Escalation as Escalation
+from .risk import Mitigation as Mitigation
+from .risk import YearlyReturn as YearlyReturn
+from .vocabulary import ABOUT_PEOPLE as ABOUT_PEOPLE
+from .vocabulary import AFTER_RELEASE as AFTER_RELEASE
+from .vocabulary import BEFORE_DECISION as BEFORE_DECISION
+from .vocabulary import CUSTOMS as CUSTOMS
+from .vocabulary import FLOW_OF as FLOW_OF
+from .vocabulary import LEFT as LEFT
+from .vocabulary import OVER as OVER
+from .vocabulary import RISING as RISING
+from .vocabulary import Flow as Flow
+from .vocabulary import Kind as Kind
+from .vocabulary import Level as Level
+from .vocabulary import State as State
+from .vocabulary import Urgency as Urgency
+from .vocabulary import Verdict as Verdict
+from .vocabulary import Way as Way

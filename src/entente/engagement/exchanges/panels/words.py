@@ -1,0 +1,100 @@
+"""What steps, verdicts and reasons are called."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from entente.kit.bilingual import language
+from entente.kit.days import spoken
+
+from ..models import Exchange, State, Verdict
+from ..policy import EXCHANGES
+from ..workflow import EXCHANGE
+
+MOVES = {
+    "record": _("Recorded"),
+    "import": _("Taken in from a sheet"),
+    "confirm": _("Confirmed in writing"),
+    "match": _("Match the legal basis"),
+    "complete": _("Call it complete"),
+    "test_purpose": _("Test the purpose"),
+    "assess_risk": _("Assess the risk"),
+    "decide": pgettext_lazy("exchange", "Decide"),
+    "reconsider": _("Decide again"),
+    "release": pgettext_lazy("exchange", "Release"),
+    "acknowledge": _("Record the receipt"),
+    "report_use": _("Record the use"),
+    "settle": _("Settle the retention"),
+    "close_exchange": _("Close the exchange"),
+    "send_back": _("Return for completion"),
+    "postpone": _("Postpone"),
+    "resume": _("Take up again"),
+    "refuse": pgettext_lazy("exchange", "Refuse"),
+}
+"""What one may do, and what was done."""
+BADGES = {
+    State.RECORDED: "info", State.RETURNED: "warning", State.POSTPONED: "warning", State.REFUSED: "danger",
+    State.RELEASED: "good", State.ACKNOWLEDGED: "good", State.USED: "good",
+    State.SETTLED: "good", State.CLOSED: "neutral",
+}  # fmt: skip
+VERDICTS = {Verdict.RELEASE: "good", Verdict.HIGHER: "warning", Verdict.CONSENT: "warning", Verdict.REFUSE: "danger"}
+OWN_PAGE = {
+    "match": "exchanges:match", "decide": "exchanges:decide", "release": "exchanges:release",
+    "acknowledge": "exchanges:acknowledge", "report_use": "exchanges:report_use", "settle": "exchanges:settle",
+}  # fmt: skip
+"""Steps that ask more than a reason."""
+LAST = ("send_back", "postpone", "refuse", "reconsider")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One reason as a reader sees it."""
+
+    code: str
+    kind: str
+    verdict: str
+    place: str
+    text: str
+
+
+def reasons(kept: list[dict[str, Any]]) -> list[Shown]:
+    """Frozen reasons in the reader's language, those that stand in the way first."""
+    lang, order = language(), list(Verdict)
+    sorted_ones = sorted(kept, key=lambda one: -order.index(Verdict(one["verdict"])))
+    return [
+        Shown(
+            one["code"],
+            VERDICTS[Verdict(one["verdict"])],
+            str(Verdict(one["verdict"]).label),
+            one["place"][lang],
+            one["text"][lang],
+        )
+        for one in sorted_ones
+    ]
+
+
+def steps(person: Any, exchange: Exchange) -> list[tuple[Any, str]]:
+    """The steps a person may take now, the likeliest first: label and page."""
+    found = [one.name for one in EXCHANGE.open_to(exchange) if EXCHANGES.allows(person, one.name, exchange)]
+    ordered = [one for one in found if one not in LAST] + [one for one in LAST if one in found]
+    return [(MOVES[one], address(exchange, one)) for one in ordered]
+
+
+def address(exchange: Exchange, name: str) -> str:
+    """The page on which a step is taken."""
+    if name in OWN_PAGE:
+        return reverse(OWN_PAGE[name], args=[exchange.key])
+    return reverse("exchanges:step", args=[exchange.key, name])
+
+
+def moment(at: datetime | None) -> str:
+    """An instant as it is said, with its zone: “November 27, 2026, 02:40 EST”."""
+    if at is None:
+        return ""
+    here = timezone.localtime(at)
+    return f"{spoken(here.date())}, {here:%H:%M %Z}"

@@ -1,0 +1,71 @@
+"""Everything this room keeps of one exchange, asked once for a page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from entente.kit.table import Ask
+
+from ..models import (
+    Escalation,
+    Exchange,
+    Identifier,
+    Line,
+    Mitigation,
+    OnwardRequest,
+    Outcome,
+    Receipt,
+    Release,
+    Retention,
+    Step,
+    UseReport,
+)
+
+
+@dataclass(slots=True)
+class Whole:
+    """What is known of an exchange. Steps: the latest first."""
+
+    exchange: Exchange
+    lines: list[Line]
+    steps: list[Step]
+    mitigations: list[Mitigation]
+    escalations: list[Escalation]
+    release: Release | None
+    receipt: Receipt | None
+    uses: list[UseReport]
+    onward: list[OnwardRequest]
+    retentions: list[Retention]
+    outcomes: list[Outcome]
+    identifiers: int
+
+
+def whole(ask: Ask, exchange: Exchange) -> Whole:
+    """Everything this room keeps of an exchange. Eleven queries the first time a page asks, none after."""
+    kept: dict[int, Whole] = exchange.__dict__.setdefault("_whole", {})
+    if ask.person.pk not in kept:
+        kept[ask.person.pk] = _gather(exchange)
+    return kept[ask.person.pk]
+
+
+def _gather(exchange: Exchange) -> Whole:
+    release = Release.objects.filter(exchange=exchange).select_related("receipt").first()
+
+    def after(model: Any) -> list[Any]:
+        return list(model.objects.filter(release=release).order_by("id")) if release else []
+
+    return Whole(
+        exchange=exchange,
+        lines=list(exchange.lines.select_related("origin").order_by("id")),
+        steps=list(exchange.steps.order_by("-id")),
+        mitigations=list(exchange.mitigations.order_by("id")),
+        escalations=list(exchange.escalations.order_by("id")),
+        release=release,
+        receipt=getattr(release, "receipt", None) if release else None,
+        uses=after(UseReport),
+        onward=list(OnwardRequest.objects.filter(release=release).select_related("to_partner").order_by("id"))
+        if release
+        else [],
+        retentions=after(Retention),
+        outcomes=list(exchange.outcomes.order_by("id")),
+        identifiers=Identifier.objects.filter(exchange=exchange).count(),
+    )

@@ -1,0 +1,103 @@
+"""The facts of an exchange, gathered for the one function that judges it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from entente.engagement.agreements import queries as agreements
+from entente.engagement.agreements.models import Agreement
+from entente.engagement.agreements.queries import Basis
+from entente.engagement.partners.models import Partner
+from entente.foundation.people import queries as people
+from entente.foundation.people.roles import LADDER, Rank
+
+from ..models import RISING, Baseline, Exchange, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of an exchange besides itself: its instrument as it stands, and the baselines with its partner."""
+
+    basis: Basis | None
+    baselines: tuple[Baseline, ...]
+    partners: frozenset[int] = frozenset()
+    mitigated: bool = False
+
+    @property
+    def level(self) -> str:
+        """The baseline that counts: the worst of the entity's own and its country's. Empty when none stands."""
+        return max((Level(one.level) for one in self.baselines), key=RISING.index, default="")
+
+
+def standing_of(exchange: Exchange, at: datetime) -> Standing:
+    """What stands at an instant. Nine queries at most."""
+    return Standing(
+        basis_of(exchange.agreement, exchange.partner, at),
+        tuple(baselines_on(exchange.partner, _day(at))),
+        frozenset(family(exchange.partner)),
+        exchange.mitigations.exists() if exchange.pk else False,
+    )
+
+
+def basis_of(agreement: Agreement | None, partner: Partner, at: datetime) -> Basis | None:
+    """The instrument as the switch tells it for an instant, if it binds this partner; otherwise nothing."""
+    if agreement is None:
+        return None
+    found = [one for one in agreements.in_force(at, partner=partner) if one.agreement_id == agreement.pk]
+    return found[0] if found else None
+
+
+def bases(partner: Partner, at: datetime, *, person: Any) -> list[Basis]:
+    """The instruments that bind a partner at an instant and that a person may see."""
+    return agreements.in_force(at, partner=partner, person=person)
+
+
+def family(partner: Partner) -> list[int]:
+    """A partner and what it is part of, by primary key: an instrument with the country binds its agencies."""
+    above = partner.parent
+    found = [partner.pk, partner.parent_id, above.parent_id if above else None]
+    return [pk for pk in found if pk is not None]
+
+
+def baselines_on(partner: Partner, day: date) -> list[Baseline]:
+    """The baselines that stand for a partner and what it is part of on a day. One query."""
+    standing: dict[int, Baseline] = {}
+    rows = Baseline.objects.filter(partner__in=family(partner), starts_on__lte=day).order_by("-starts_on", "-id")
+    for one in rows.select_related("partner"):
+        standing.setdefault(one.partner_id, one)
+    return list(standing.values())
+
+
+def last_baseline(partner: Partner) -> Baseline | None:
+    """The baseline of a partner that begins last. One query."""
+    return Baseline.objects.filter(partner=partner).order_by("-starts_on", "-id").first()
+
+
+def rank_of(head: Any, on: date) -> str:
+    """The highest rank at which a person heads an office on a day, at least its own. One query."""
+    held = [head.rank, *people.heading(on).filter(person=head).values_list("rank", flat=True)]
+    return max((Rank(one) for one in held), key=LADDER.index).value
+
+
+def worked_on_by(exchange: Exchange) -> set[str]:
+    """The accounts that took a step of an exchange. One query."""
+    return set(exchange.steps.values_list("by", flat=True))
+
+
+def head_at(exchange: Exchange, level: str, on: date) -> Any:
+    """The first head from the deciding office upwards who stands at a level or above it; nothing where none does."""
+    if exchange.unit is None:
+        return None
+    line = people.line_of(exchange.unit)
+    heads = people.heads_on(line, on)
+    for one in line:
+        head = heads.get(one.pk)
+        if head and LADDER.index(Rank(head.rank)) >= LADDER.index(Rank(level)):
+            return head.person
+    return None
+
+
+def _day(at: datetime) -> date:
+    return timezone.localdate(at)

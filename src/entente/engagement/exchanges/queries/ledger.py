@@ -1,0 +1,134 @@
+"""How much, how often, to whom, under what: the question of a reviewer, answered from the ledger alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Sum, When
+
+from entente.engagement.agreements.models import Agreement, Element, Purpose
+from entente.engagement.partners.models import Partner
+from entente.foundation.people.policy import markings_for
+from entente.kit.bilingual import language
+from entente.kit.table import Ask
+
+from .. import policy
+from ..models import Entry, Flow, State
+
+YEARS = 3  # what a review looks back over
+
+
+@dataclass(slots=True)
+class Row:
+    """One partner under one instrument: releases and records of each year, and of what."""
+
+    partner: Partner
+    agreement: Agreement
+    often: dict[int, int] = field(default_factory=dict)
+    much: dict[int, int] = field(default_factory=dict)
+    elements: dict[str, int] = field(default_factory=dict)
+    purposes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def times(self) -> int:
+        """How often in all years."""
+        return sum(self.often.values())
+
+    @property
+    def records(self) -> int:
+        """How much in all years."""
+        return sum(self.much.values())
+
+    @property
+    def element_words(self) -> str:
+        """Of what, the most first."""
+        known = dict(Element.choices)
+        ordered = sorted(self.elements.items(), key=lambda pair: (-pair[1], pair[0]))
+        return ", ".join(str(known[code]) for code, _count in ordered)
+
+    @property
+    def purpose_words(self) -> str:
+        """For what, the most first."""
+        known = dict(Purpose.choices)
+        ordered = sorted(self.purposes.items(), key=lambda pair: (-pair[1], pair[0]))
+        return ", ".join(str(known[code]) for code, _count in ordered)
+
+
+def years_of(ask: Ask) -> list[int]:
+    """The calendar years that the question looks at: the one asked for and the two before it."""
+    last = int(ask.chosen.get("year") or ask.on[:4])
+    return list(range(last - YEARS + 1, last + 1))
+
+
+def reviewed(ask: Ask) -> list[Row]:
+    """How much, how often, to whom, under what, in three years; most first. Three queries.
+
+    The first is answered from one index of the ledger. ``chosen`` may name ``flow``, ``partner`` and ``agreement``.
+    """
+    if ask.person.role not in policy.EVERYTHING:
+        return []
+    years, flow = years_of(ask), ask.chosen.get("flow") or Flow.FROM_US.value
+    told = Entry.objects.filter(kept_as__in=markings_for(ask.person), flow=flow, year__in=years)
+    if key := ask.chosen.get("partner"):
+        told = told.filter(partner__in=Partner.objects.filter(Q(key=key) | Q(parent__key=key)).values("pk"))
+    if key := ask.chosen.get("agreement"):
+        told = told.filter(agreement__key=key)
+    grouped = told.order_by().values("year", "partner", "agreement", "element", "purpose")
+    counted = grouped.annotate(often=Sum(Case(When(first=True, then=1), default=0)), much=Sum("count"))
+    cells = list(counted.values_list("year", "partner", "agreement", "element", "purpose", "often", "much"))
+    readable = markings_for(ask.person)
+    partners = Partner.objects.filter(marking__in=readable).in_bulk({cell[1] for cell in cells})
+    agreements = Agreement.objects.filter(marking__in=readable).in_bulk({cell[2] for cell in cells})
+    rows: dict[tuple[int, int], Row] = {}
+    for year, partner, agreement, element, purpose, often, much in cells:
+        if partner not in partners or agreement not in agreements:
+            continue
+        row = rows.setdefault((partner, agreement), Row(partners[partner], agreements[agreement]))
+        row.often[year] = row.often.get(year, 0) + often
+        row.much[year] = row.much.get(year, 0) + much
+        row.elements[element] = row.elements.get(element, 0) + much
+        row.purposes[purpose] = row.purposes.get(purpose, 0) + much
+    sort = f"sort_{language()}"
+    return sorted(rows.values(), key=lambda row: (-row.records, getattr(row.partner, sort), row.agreement.pk))
+
+
+def refused(ask: Ask) -> dict[int, int]:
+    """How many exchanges were refused as a whole in each of the three years. One query."""
+    years = years_of(ask)
+    first, after = date(years[0], 1, 1), date(years[-1] + 1, 1, 1)
+    rows = policy.visible_to(ask.person).filter(
+        state=State.REFUSED, received_at__date__gte=first, received_at__date__lt=after
+    )
+    found = rows.order_by().values_list("received_at__year").annotate(many=Count("pk"))
+    return {year: dict(found).get(year, 0) for year in years}
+
+
+def entries(ask: Ask) -> QuerySet[Any]:
+    """Every line of the ledger this person may read, unordered. One query."""
+    return policy.entries_for(ask.person).select_related("partner", "agreement", "release__exchange")
+
+
+def released_under(person: Any, agreement: Agreement) -> dict[str, Any]:
+    """How often and how much was exchanged under an instrument, and when last. One query."""
+    found = policy.entries_for(person).filter(agreement=agreement)
+    return _summed(found)
+
+
+def released_to(person: Any, partners: Iterable[int]) -> dict[str, Any]:
+    """How often and how much was exchanged with partners, and when last. One query."""
+    return _summed(policy.entries_for(person).filter(partner__in=list(partners)))
+
+
+def _summed(rows: QuerySet[Entry]) -> dict[str, Any]:
+    return rows.order_by().aggregate(
+        often=Sum(Case(When(first=True, then=1), default=0, output_field=IntegerField())),
+        much=Sum("count"),
+        last=Max("on"),
+    )
+
+
+def ledger_years(ask: Ask) -> list[int]:
+    """The years of the ledger, the latest first. One query."""
+    found = policy.entries_for(ask.person).order_by("-year").values_list("year", flat=True).distinct()
+    return list(found)

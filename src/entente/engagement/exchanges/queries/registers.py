@@ -1,0 +1,233 @@
+"""Questions about exchanges: the register, what is owed, and what forms choose from."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from entente.engagement.agreements.models import Agreement
+from entente.engagement.partners import queries as partners
+from entente.engagement.partners.models import ABROAD, Partner
+from entente.foundation.people import queries as people
+from entente.foundation.people.models import Person, Unit
+from entente.foundation.people.roles import Role
+from entente.kit.bilingual import fold, language
+from entente.kit.table import Ask
+
+from .. import policy
+from ..models import (
+    AFTER_RELEASE,
+    BEFORE_DECISION,
+    OVER,
+    Baseline,
+    Entry,
+    Exchange,
+    OnwardRequest,
+    Outcome,
+    State,
+    Verdict,
+)
+
+
+def exchanges(ask: Ask) -> QuerySet[Any]:
+    """Every exchange this person may see, unordered. One query. Each carries ``partner_sort``."""
+    return (
+        policy.visible_to(ask.person)
+        .annotate(partner_sort=F(f"partner__sort_{language()}"))
+        .select_related("partner", "agreement", "unit", "officer")
+    )
+
+
+def counted(ask: Ask) -> QuerySet[Any]:
+    """The rows of ``exchanges`` without what its columns read."""
+    return policy.visible_to(ask.person)
+
+
+def exchange(person: Any, key: str) -> QuerySet[Exchange]:
+    """One exchange with what its pages need, as a queryset of one or none."""
+    found = policy.visible_to(person).filter(key=key)
+    return found.select_related("partner__parent__parent", "agreement", "unit", "officer", "release")
+
+
+def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Those whose key, references, partner or instrument hold every word. No identifier is looked at."""
+    for word in text.split():
+        said = fold(word)
+        found = Q(key__icontains=word) | Q(reference__icontains=word) | Q(own_reference__icontains=word)
+        found |= Q(partner__sort_en__contains=said) | Q(partner__sort_fr__contains=said)
+        found |= Q(agreement__sort_en__contains=said) | Q(agreement__sort_fr__contains=said)
+        rows = rows.filter(found)
+    return rows
+
+
+def with_partner(rows: QuerySet[Any], key: str) -> QuerySet[Any]:
+    """Exchanges with a partner and with its administrations."""
+    return rows.filter(Q(partner__key=key) | Q(partner__parent__key=key))
+
+
+def of_element(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
+    """Exchanges that ask for an element."""
+    return rows.filter(lines__element=code)
+
+
+def partly_met(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Exchanges of which something was released and something was not."""
+    goes = Q(lines__verdict=Verdict.RELEASE, lines__withheld=False)
+    some = Exchange.objects.filter(goes, pk=OuterRef("pk"))
+    kept = Q(lines__verdict__in=[Verdict.HIGHER, Verdict.CONSENT, Verdict.REFUSE]) | Q(lines__withheld=True)
+    other = Exchange.objects.filter(kept, pk=OuterRef("pk"))
+    return rows.filter(Exists(some), Exists(other), release__isnull=False)
+
+
+def unconfirmed(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Spoken words that are not on paper yet."""
+    return rows.filter(way="verbal", confirmed_at__isnull=True)
+
+
+def still_open(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Exchanges of which something is still asked."""
+    return rows.exclude(state__in=OVER)
+
+
+def years(ask: Ask) -> list[int]:
+    """The years in which exchanges were received, the latest first. One query."""
+    return [one.year for one in policy.visible_to(ask.person).datetimes("received_at", "year", order="DESC")]
+
+
+def counterparts(ask: Ask) -> QuerySet[Partner]:
+    """Partners with whom something was exchanged, by name. One query."""
+    there = policy.visible_to(ask.person).filter(partner=OuterRef("pk"))
+    return partners.choices(ask.person).filter(Exists(there))
+
+
+def instruments(ask: Ask) -> QuerySet[Agreement]:
+    """Instruments under which something was exchanged, by title. One query."""
+    there = policy.visible_to(ask.person).filter(agreement=OuterRef("pk"))
+    return Agreement.objects.filter(Exists(there)).order_by(f"sort_{language()}", "id")
+
+
+def of_the_ledger(ask: Ask) -> QuerySet[Partner]:
+    """Partners in the ledger, by name. One query."""
+    return partners.choices(ask.person).filter(Exists(Entry.objects.filter(partner=OuterRef("pk"))))
+
+
+def foreign(person: Any) -> QuerySet[Partner]:
+    """Partners that information may be exchanged with, by name."""
+    return partners.choices(person, *ABROAD)
+
+
+def offices() -> QuerySet[Unit]:
+    """Offices of the agency, by name."""
+    return people.every_office()
+
+
+def agency() -> Partner | None:
+    """Our own agency: the one the newest edition is of. One query."""
+    return Partner.objects.filter(kind=Partner.Kind.OWN).order_by("-id").first()
+
+
+def officers_cleared() -> QuerySet[Person]:
+    """Who is told what is owed: exchange officers, by name."""
+    return Person.objects.filter(is_active=True, role=Role.EXCHANGE_OFFICER).order_by("username", "id")
+
+
+def executives() -> QuerySet[Person]:
+    """Who sends the yearly return: the heads of the agency, by name."""
+    found = Person.objects.filter(is_active=True, role=Role.EXECUTIVE)
+    return found.order_by("username", "id")
+
+
+# ── What is owed ──────────────────────────────────────────────────────────────────────────────────
+
+
+def to_confirm(rows: QuerySet[Exchange]) -> QuerySet[Exchange]:
+    """Spoken words whose written confirmation has not come; the earliest first."""
+    return unconfirmed(rows).exclude(state__in=OVER).order_by("confirm_by", "id")
+
+
+def to_answer(rows: QuerySet[Exchange]) -> QuerySet[Exchange]:
+    """Requests not answered yet, with the day by which they are."""
+    waiting = (*BEFORE_DECISION, State.DECIDED, State.POSTPONED)
+    return rows.filter(state__in=waiting, reply_by__isnull=False).order_by("reply_by", "id")
+
+
+def to_decide(rows: QuerySet[Exchange]) -> QuerySet[Exchange]:
+    """Exchanges that wait for a decision."""
+    return rows.filter(state=State.ASSESSED).order_by("received_at", "id")
+
+
+def without_receipt(rows: QuerySet[Exchange]) -> QuerySet[Exchange]:
+    """Released, and nobody says that it arrived."""
+    return rows.filter(state__in=AFTER_RELEASE, release__receipt__isnull=True).order_by("release__receipt_by", "id")
+
+
+def without_use(rows: QuerySet[Exchange]) -> QuerySet[Exchange]:
+    """Released, and nobody says what it was used for."""
+    found = rows.filter(state__in=AFTER_RELEASE, release__uses__isnull=True)
+    return found.order_by("release__use_by", "id")
+
+
+def to_destroy(rows: QuerySet[Exchange]) -> QuerySet[Exchange]:
+    """Released, and the time for which it may be kept is not settled; the earliest end first."""
+    settled = Exchange.objects.filter(pk=OuterRef("pk"), release__retentions__end__in=["returned", "destroyed"])
+    found = rows.filter(~Exists(settled), release__keep_until__isnull=False).exclude(state=State.CLOSED)
+    return found.order_by("release__keep_until", "id")
+
+
+def owing(ask: Ask) -> QuerySet[Any]:
+    """Everything somebody owes a word about, with the day it is due soonest. One query."""
+    rows = exchanges(ask).select_related("release")
+    waiting = Q(way="verbal", confirmed_at__isnull=True) | Q(reply_by__isnull=False, state__in=BEFORE_DECISION)
+    after = Q(state__in=AFTER_RELEASE) & (Q(release__receipt__isnull=True) | Q(release__uses__isnull=True))
+    kept = Q(release__keep_until__isnull=False, state__in=[*AFTER_RELEASE, State.SETTLED])
+    found = rows.filter(waiting | after | kept).exclude(state__in=OVER).distinct()
+    return found.annotate(
+        due=Coalesce(F("release__receipt_by"), F("reply_by"), F("release__keep_until"), output_field=DateField())
+    )
+
+
+def owed_on(person: Any, today: date) -> QuerySet[Exchange]:
+    """Exchanges a person sees that are not over, with their release. One query."""
+    return policy.visible_to(person).exclude(state__in=OVER).select_related("partner", "agreement", "release")
+
+
+def standing(today: date) -> QuerySet[Exchange]:
+    """Every exchange that is not over, for the daily round. One query."""
+    found = Exchange.objects.exclude(state__in=OVER)
+    return found.select_related("partner", "agreement", "officer", "unit", "release").order_by("id")
+
+
+def onward_pending(person: Any) -> QuerySet[OnwardRequest]:
+    """Requests to pass on that wait for the originator. One query."""
+    found = OnwardRequest.objects.filter(
+        answer=OnwardRequest.Answer.PENDING, release__exchange__in=policy.visible_to(person)
+    )
+    return found.select_related("release__exchange__partner", "to_partner").order_by("asked_on", "id")
+
+
+def onward_request(exchange: Exchange, pk: int) -> QuerySet[OnwardRequest]:
+    """One request to pass on what an exchange released, as a queryset of one or none."""
+    return OnwardRequest.objects.filter(release__exchange=exchange, pk=pk).select_related("to_partner")
+
+
+def instrument(key: str) -> Agreement:
+    """The instrument with this key. Raises ``Agreement.DoesNotExist``."""
+    return Agreement.objects.get(key=key)
+
+
+def outcomes(ask: Ask) -> QuerySet[Any]:
+    """What came of exchanges this person may see, unordered. One query."""
+    return Outcome.objects.filter(exchange__in=policy.visible_to(ask.person)).select_related(
+        "exchange__partner", "exchange__agreement"
+    )
+
+
+def baselines(ask: Ask) -> QuerySet[Any]:
+    """The baselines this person may read, those that stand on the day asked about. One query."""
+    rows = policy.baselines_for(ask.person).filter(starts_on__lte=ask.on)
+    later = Baseline.objects.filter(partner=OuterRef("partner"), starts_on__lte=ask.on).filter(
+        Q(starts_on__gt=OuterRef("starts_on")) | Q(starts_on=OuterRef("starts_on"), pk__gt=OuterRef("pk"))
+    )
+    found = rows.filter(~Exists(later)).annotate(partner_sort=F(f"partner__sort_{language()}"))
+    return found.select_related("partner")

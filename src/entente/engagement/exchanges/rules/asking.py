@@ -1,0 +1,37 @@
+"""From a record to the one question: what an exchange asks, as facts for ``may_release``."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+
+from ..models import Exchange, Line, Urgency
+from ..queries import Standing
+from .law import in_force_on
+from .release import Asked, Decision, Piece, Risk, may_release
+
+
+def asked_of(exchange: Exchange, lines: Iterable[Line], partners: frozenset[int]) -> Asked:
+    """What an exchange asks. An unsaved one will do."""
+    return Asked(
+        flow=exchange.flow,
+        purpose=exchange.purpose,
+        pieces=tuple(Piece(one.element, one.origin_id is not None, bool(one.consent.strip())) for one in lines),
+        partners=partners,
+        marking=exchange.marking,
+        way=exchange.way,
+        urgent=exchange.urgency == Urgency.URGENT,
+        confirmed=exchange.confirmed_at is not None,
+        confirm_by=exchange.confirm_by,
+    )
+
+
+def judged(exchange: Exchange, lines: Iterable[Line], standing: Standing, at: datetime) -> Decision:
+    """What may be released of an exchange at an instant, given what stands then."""
+    return may_release(
+        asked_of(exchange, lines, standing.partners),
+        basis=standing.basis,
+        risk=Risk(standing.level, standing.mitigated),
+        law=in_force_on(timezone.localdate(at)),
+        at=at,
+    )

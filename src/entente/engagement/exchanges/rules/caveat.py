@@ -1,0 +1,85 @@
+"""What is printed on everything that is released: what it may be used for, who may see it, how long it is kept."""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from entente.engagement.agreements.models import ClauseKind, Permission, Purpose, TimeUnit
+from entente.engagement.agreements.queries import Basis, Term
+from entente.foundation.people.roles import Marking
+from entente.kit.days import spoken
+
+from .release import Said
+
+LIMITS = (ClauseKind.SECONDARY_USE, ClauseKind.ONWARD_TRANSFER, ClauseKind.SECURITY)
+"""Kinds of clauses that are printed with what they limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What is released, as its caveat speaks of it. ``agency`` is who releases, ``key`` our reference."""
+
+    purpose: str
+    elements: tuple[str, ...]
+    marking: str
+    kept_until: date | None
+    key: str
+    agency: Said
+
+
+def caveat_of(basis: Basis, going: Going) -> Said:
+    """The caveat in both languages, one sentence a line; clauses in our words with their article.
+
+    Source: what the Office of the Privacy Commissioner asked of written exchanges in 2006: purpose, no onward
+    transfer without the originator's consent, safekeeping, return or destruction.
+    """
+    title = Said(basis.title_en or basis.title_fr, basis.title_fr or basis.title_en)
+    lines = [
+        Said.of(
+            _("Released by %(agency)s under: %(title)s. Reference: %(key)s."),
+            agency=going.agency,
+            title=title,
+            key=going.key,
+        ),
+        Said.of(_("Marking: %(marking)s."), marking=Marking(going.marking).label),
+        Said.of(_("To be used for this purpose only: %(purpose)s."), purpose=Purpose(going.purpose).label),
+        Said.of(_("Not to be passed on to anybody else, nor used as evidence, without our written consent.")),
+    ]
+    if going.kept_until:
+        until = Said(spoken(going.kept_until, "en"), spoken(going.kept_until, "fr"))
+        lines.append(Said.of(_("To be returned or destroyed by %(day)s, and we are told so."), day=until))
+    lines.append(Said.of(_("Confirm receipt, and report what it was used for when asked.")))
+    wanted = set(going.elements)
+    for one in basis.terms:
+        limits = one.kind in LIMITS and one.answer != Permission.PERMITTED
+        if (limits or one.kind == ClauseKind.CAVEAT) and (not one.code or one.code in wanted):
+            lines.append(_clause(one))
+    return Said("\n".join(one.en for one in lines if one.en), "\n".join(one.fr for one in lines if one.fr))
+
+
+def _clause(term: Term) -> Said:
+    texts = (term.text_en or term.text_fr, term.text_fr or term.text_en)
+    return Said(*(f"{text} ({term.article})" if term.article and text else text for text in texts))
+
+
+def kept_until(basis: Basis, elements: Iterable[str], on: date) -> date | None:
+    """The day by which what is released on a day is returned or destroyed; the shortest retention counts."""
+    wanted = set(elements)
+    spoken_of = [
+        one
+        for one in basis.terms
+        if one.kind == ClauseKind.RETENTION and one.number and (not one.code or one.code in wanted)
+    ]
+    return min((later(on, one.number or 0, one.unit) for one in spoken_of), default=None)
+
+
+def later(on: date, number: int, unit: str) -> date:
+    """A day so many days, months or years later; the last day of a month that is too short."""
+    if unit == TimeUnit.DAYS:
+        return on + timedelta(days=number)
+    months = on.month - 1 + (number if unit == TimeUnit.MONTHS else number * 12)
+    year, month = on.year + months // 12, months % 12 + 1
+    return date(year, month, min(on.day, monthrange(year, month)[1]))

@@ -1,0 +1,187 @@
+"""What records of exchanges must obey. A rule returns a problem or nothing."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from entente.foundation.people.policy import markings_for
+from entente.kit.days import spoken
+
+from ..models import BEFORE_DECISION, Baseline, Exchange, Kind, OnwardRequest, Release, Urgency, UseReport, Way
+
+
+def at(field: str, message: Any, code: str, **params: Any) -> ValidationError:
+    """A problem of one question."""
+    return ValidationError({field: [ValidationError(message, code=code, params=params or None)]})
+
+
+def words_only_in_urgency(exchange: Exchange) -> ValidationError | None:
+    """EXC-19. What is exchanged by word of mouth is urgent, and says why it could not wait.
+
+    Source: Privacy Commissioner, audit of June 2006: many exchanges were verbal; WCO model agreement, requests in
+    urgency by word of mouth, then confirmed in writing.
+    """
+    if exchange.way != Way.VERBAL or (exchange.urgency == Urgency.URGENT and exchange.urgent_because.strip()):
+        return None
+    return at("urgent_because", _("EXC-19: Say why it could not wait for a written request."), "not_urgent")
+
+
+def marking_fits(exchange: Any, person: Any) -> ValidationError | None:
+    """EXC-20. Nobody marks a record higher than they may read.
+
+    Source: house rule: whoever writes it must be able to read it again.
+    """
+    if exchange.marking in markings_for(person):
+        return None
+    return at("marking", _("EXC-20: You are not cleared for this marking."), "marking_too_high")
+
+
+def reason_given(reason: str) -> ValidationError | None:
+    """EXC-21. A negative step says why.
+
+    Source: design, Ideas that hold the house together.
+    """
+    if reason.strip():
+        return None
+    return at("reason", _("EXC-21: Give the reason for this step."), "reason_missing")
+
+
+def has_happened(moment: datetime, now: datetime, field: str = "received_at") -> ValidationError | None:
+    """EXC-22. What is written down has happened.
+
+    Source: house rule: the ledger tells what was, not what may be.
+    """
+    if moment <= now:
+        return None
+    return at(field, _("EXC-22: This moment is still to come."), "in_the_future")
+
+
+def confirmed_after_it_was_said(exchange: Exchange, moment: datetime) -> ValidationError | None:
+    """EXC-23. The written confirmation comes after the words it confirms, and once.
+
+    Source: WCO model agreement, confirmation of requests made by word of mouth.
+    """
+    if exchange.way != Way.VERBAL or exchange.confirmed_at is not None:
+        return ValidationError(_("EXC-23: There are no spoken words left to confirm."), code="nothing_to_confirm")
+    if moment >= exchange.received_at:
+        return None
+    return at("confirmed_at", _("EXC-23: The confirmation cannot come before the request."), "too_early")
+
+
+def still_open(exchange: Exchange) -> ValidationError | None:
+    """EXC-24. What was decided is not changed any more.
+
+    Source: house rule: a decision stands on what was asked when it was taken.
+    """
+    if exchange.state in BEFORE_DECISION:
+        return None
+    return ValidationError(_("EXC-24: It is decided already; what was asked cannot change any more."), code="decided")
+
+
+def after_its_release(release: Release, day: date, today: date, field: str = "on") -> ValidationError | None:
+    """EXC-25. What follows a release follows it, and has happened.
+
+    Source: house rule.
+    """
+    first = timezone.localdate(release.at)
+    if day > today:
+        return at(field, _("EXC-25: This day is still to come."), "in_the_future")
+    if day < first:
+        return at(field, _("EXC-25: It was released on %(day)s, not before."), "too_early", day=spoken(first))
+    return None
+
+
+def answered_once(answer: str) -> ValidationError | None:
+    """EXC-26. An answer stands; who thinks better of it is asked again.
+
+    Source: design: nothing is overwritten.
+    """
+    if answer == OnwardRequest.Answer.PENDING:
+        return None
+    return ValidationError(_("EXC-26: This question is answered already."), code="answered")
+
+
+def extended_to_a_later_day(release: Release, until: date | None, on: date) -> ValidationError | None:
+    """EXC-27. An extension ends later than what it extends.
+
+    Source: house rule.
+    """
+    if until is None or until > max(on, release.keep_until or on):
+        return None
+    return at("until", _("EXC-27: Give a later day than the one until which it is kept now."), "not_later")
+
+
+def year_is_over(year: int, today: date) -> ValidationError | None:
+    """EXC-28. The return speaks of a calendar year that is over.
+
+    Source: Avoiding Complicity in Mistreatment by Foreign Entities Act, section 7: before March 1, on the year before.
+    """
+    if year < today.year:
+        return None
+    return at("year", _("EXC-28: This year is not over yet."), "year_not_over")
+
+
+def identifiers_switched_on(on: bool) -> ValidationError | None:
+    """EXC-29. Personal identifiers are kept only where the installation was set up for it.
+
+    Source: the ledger holds references, elements and counts, and no case.
+    """
+    if on:
+        return None
+    return ValidationError(_("EXC-29: This installation keeps no personal identifiers."), code="identifiers_off")
+
+
+def follows_the_last(baseline: Baseline, last: Baseline | None) -> ValidationError | None:
+    """EXC-31. A baseline begins no earlier than the one before it: what stood on a day is never rewritten.
+
+    Source: NSIRA, review for 2020: the same country had different assessments in different places.
+    """
+    if last is None or baseline.starts_on >= last.starts_on:
+        return None
+    day = spoken(last.starts_on)
+    return at(
+        "starts_on", _("EXC-31: One stands from %(day)s already; this one cannot begin before."), "too_early", day=day
+    )
+
+
+def asks_or_tells(exchange: Exchange) -> ValidationError | None:
+    """EXC-33. A request goes from whoever asked; spontaneous and automatic exchanges say which way they went.
+
+    Source: WCO model agreement: assistance on request, spontaneous, automatic.
+    """
+    if exchange.flow or exchange.kind in (Kind.RECEIVED, Kind.SENT):
+        return None
+    return at("flow", _("EXC-33: Say which way the information went."), "no_direction")
+
+
+def breach_is_told(report: UseReport) -> ValidationError | None:
+    """EXC-35. A use that was not agreed is told in words: it is a breach.
+
+    Source: TFA article 12: confidentiality and use for the stated purpose; Privacy Act guidance on breaches.
+    """
+    if report.use != UseReport.Use.OTHERWISE or report.note.strip():
+        return None
+    return at("note", _("EXC-35: Say what happened: it was used otherwise than agreed."), "untold")
+
+
+def was_released(exchange: Exchange) -> ValidationError | None:
+    """EXC-36. Only what was released can be confirmed, used, passed on, destroyed or told of.
+
+    Source: house rule.
+    """
+    if exchange.has_left:
+        return None
+    return ValidationError(_("EXC-36: Nothing of it was released."), code="not_released")
+
+
+def sent_already(day: date, today: date) -> ValidationError | None:
+    """EXC-37. A return bears the day on which it went, and that day has come.
+
+    Source: Avoiding Complicity in Mistreatment by Foreign Entities Act, section 7.
+    """
+    if day <= today:
+        return None
+    return at("sent_on", _("EXC-37: This day is still to come."), "in_the_future")

@@ -1,0 +1,35 @@
+"""Pages of exchanges."""
+
+from .following import acknowledge as acknowledge
+from .following import answer_onward as answer_onward
+from .following import ask_onward as ask_onward
+from .following import outcome as outcome
+from .following import report_use as report_use
+from .following import settle as settle
+from .following import sheet as sheet
+from .importing import receive as receive
+from .importing import template as template
+from .listing import baselines as baselines
+from .listing import entries as entries
+from .listing import index as index
+from .listing import ledger as ledger
+from .listing import outcomes as outcomes
+from .listing import owed as owed
+from .recording import ask_for as ask_for
+from .recording import call as call
+from .recording import change as change
+from .recording import confirm as confirm
+from .recording import drop as drop
+from .recording import identifiers as identifiers
+from .recording import new as new
+from .risk import assess as assess
+from .risk import returns as returns
+from .risk import send as send
+from .risk import yearly_return as yearly_return
+from .stepping import answer as answer
+from .stepping import decide as decide
+from .stepping import escalate as escalate
+from .stepping import match as match
+from .stepping import mitigate as mitigate
+from .stepping import release as release
+from .stepping import step as step
