@@ -131,7 +131,9 @@ def _partner(model: Any, number: int) -> Any:
 
 def _agreement(model: Any, number: int) -> Any:
     titles = {"title_en": f"Instrument {number}", "title_fr": f"Instrument {number}", "as_of": "2008"}
-    return model.objects.get_or_create(key=f"bench-{number}", defaults={"kind": "cmaa", "status": "in_force", **titles})[0]
+    return model.objects.get_or_create(
+        key=f"bench-{number}", defaults={"kind": "cmaa", "status": "in_force", **titles}
+    )[0]
 
 
 if __name__ == "__main__":

@@ -35,6 +35,19 @@ def picture(page: Any, name: str, lang: str) -> None:
         page.screenshot(path=f"{PICTURES}/exchange-{name}-{lang}.png", full_page=True)
 
 
+def the_desk_tests_it(desk: Any, key: str, instrument: str, lang: str) -> None:
+    """Confirmation, legal basis, completeness, purpose and risk."""
+    desk.goto(at("confirm", key, lang=lang))
+    desk.locator("[name=confirmation]").fill("NOTE 12")
+    press(desk)
+    desk.goto(at("match", key, lang=lang))
+    assert desk.locator(f"[name=agreement][value='{instrument}']").is_checked()
+    press(desk)
+    for name in ("complete", "test_purpose", "assess_risk"):
+        desk.goto(at("step", key, name, lang=lang))
+        press(desk)
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_a_verbal_request_from_the_telephone_to_the_reviewer(open_page, barriers, open_account, lang):
     units = factories.chart()
@@ -58,15 +71,7 @@ def test_a_verbal_request_from_the_telephone_to_the_reviewer(open_page, barriers
     key = Exchange.objects.get().key
 
     desk = open_page(person=officer)
-    desk.goto(at("confirm", key, lang=lang))
-    desk.locator("[name=confirmation]").fill("NOTE 12")
-    press(desk)
-    desk.goto(at("match", key, lang=lang))
-    assert desk.locator(f"[name=agreement][value='{agreement.key}']").is_checked()
-    press(desk)
-    for name in ("complete", "test_purpose", "assess_risk"):
-        desk.goto(at("step", key, name, lang=lang))
-        press(desk)
+    the_desk_tests_it(desk, key, agreement.key, lang)
 
     above = open_page(person=vice)
     above.goto(at("decide", key, lang=lang))

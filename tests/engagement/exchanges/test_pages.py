@@ -185,6 +185,7 @@ def test_nobody_finds_an_exchange_they_may_not_see(exchange_in, desk, client, op
 
 
 def test_identifiers_are_off_sealed_at_rest_and_every_reading_is_in_the_trail(exchange_in, desk, client, settings):
+    """EXC-29."""
     exchange = exchange_in("recorded")
     client.force_login(desk.officer)
     assert client.post(at("identifiers", exchange.key), {"identifier": "AB123"}).status_code == 422

@@ -67,12 +67,14 @@ def test_one_element_is_refused_by_its_article_and_the_rest_may_go():
     assert "ne sont pas échangés" in refusal[0].text.fr
 
 
-def test_nothing_goes_without_an_instrument_exc_1():
+def test_nothing_goes_without_an_instrument():
+    """EXC-1."""
     assert told(asked("cargo_manifest"), basis=None) >= {"EXC-1"}
     assert verdict(asked("cargo_manifest"), basis=None) == "refuse"
 
 
-def test_at_the_instant_of_lapse_it_may_not_go_exc_1():
+def test_at_the_instant_of_lapse_it_may_not_go():
+    """EXC-1."""
     ends = replace(CMAA, until=AT)
 
     assert verdict(asked("cargo_manifest"), basis=ends, at=AT - timedelta(seconds=1)) == "release"
@@ -80,17 +82,20 @@ def test_at_the_instant_of_lapse_it_may_not_go_exc_1():
     assert verdict(asked("cargo_manifest"), basis=replace(CMAA, since=AT + timedelta(seconds=1))) == "refuse"
 
 
-def test_a_partner_who_is_not_bound_gets_nothing_exc_2():
+def test_a_partner_who_is_not_bound_gets_nothing():
+    """EXC-2."""
     assert told(asked("cargo_manifest", partners=frozenset({8}))) == {"EXC-2"}
 
 
-def test_the_law_of_the_day_decides_exc_3():
+def test_the_law_of_the_day_decides():
+    """EXC-3."""
     assert told(asked("cargo_manifest"), law=()) == {"EXC-3"}
     assert told(asked("statistics"), law=()) == {"EXC-6"}
     assert told(asked("cargo_manifest", flow="to_us"), law=()) == set()
 
 
-def test_an_instrument_for_one_direction_does_not_serve_the_other_exc_4():
+def test_an_instrument_for_one_direction_does_not_serve_the_other():
+    """EXC-4."""
     one_way = replace(CMAA, terms=tuple(one for one in TERMS if one.kind != "direction")
                       + (term(kind="direction", code="to_us", answer="permitted", article="art. 3"),))  # fmt: skip
 
@@ -98,20 +103,23 @@ def test_an_instrument_for_one_direction_does_not_serve_the_other_exc_4():
     assert told(asked("cargo_manifest", flow="to_us"), basis=one_way) == set()
 
 
-def test_another_purpose_than_those_set_out_is_refused_exc_5():
+def test_another_purpose_than_those_set_out_is_refused():
+    """EXC-5."""
     assert told(asked("cargo_manifest", purpose="removal")) == {"EXC-5"}
     assert verdict(asked("cargo_manifest", purpose="removal")) == "refuse"
     assert verdict(asked("cargo_manifest", purpose="")) == "refuse"
 
 
-def test_purposes_nobody_put_on_record_are_read_by_a_director_exc_5():
+def test_purposes_nobody_put_on_record_are_read_by_a_director():
+    """EXC-5."""
     silent = replace(CMAA, terms=tuple(one for one in TERMS if one.kind != "purpose"))
     ruling = judge(asked("cargo_manifest"), basis=silent).rulings[0]
 
     assert (ruling.verdict, ruling.level) == ("higher", "director")
 
 
-def test_clauses_answer_in_four_ways_exc_6():
+def test_clauses_answer_in_four_ways():
+    """EXC-6."""
     assert verdict(asked("company")) == "release"
     assert verdict(asked("financial")) == "consent"
     assert verdict(asked(Piece("financial", consent=True))) == "release"
@@ -120,7 +128,8 @@ def test_clauses_answer_in_four_ways_exc_6():
     assert verdict(asked("conveyance")) == "higher", "not named"
 
 
-def test_words_alone_serve_in_urgency_and_for_a_time_exc_7():
+def test_words_alone_serve_in_urgency_and_for_a_time():
+    """EXC-7."""
     spoken = {"way": "verbal", "confirm_by": AT + timedelta(hours=1)}
 
     assert told(asked("cargo_manifest", **spoken)) == {"EXC-7"}
@@ -129,14 +138,16 @@ def test_words_alone_serve_in_urgency_and_for_a_time_exc_7():
     assert told(asked("cargo_manifest", confirmed=True, **spoken | {"confirm_by": AT})) == set()
 
 
-def test_protected_information_needs_a_clause_on_safekeeping_exc_8():
+def test_protected_information_needs_a_clause_on_safekeeping():
+    """EXC-8."""
     bare = replace(CMAA, terms=tuple(one for one in TERMS if one.kind != "security"))
 
     assert told(asked("cargo_manifest", marking="protected_b"), basis=bare) == {"EXC-8"}
     assert told(asked("cargo_manifest", marking="unclassified"), basis=bare) == set()
 
 
-def test_what_came_from_somebody_else_needs_the_originator_exc_9():
+def test_what_came_from_somebody_else_needs_the_originator():
+    """EXC-9."""
     assert told(asked(Piece("cargo_manifest", originator=True))) == {"EXC-9"}
     assert verdict(asked(Piece("cargo_manifest", originator=True))) == "consent"
     assert verdict(asked(Piece("cargo_manifest", originator=True, consent=True))) == "release"
@@ -153,14 +164,16 @@ def test_what_came_from_somebody_else_needs_the_originator_exc_9():
         (Risk("substantial", mitigated=True), ("higher", "head_of_agency")),
     ],
 )
-def test_the_baseline_decides_where_people_may_be_mistreated_exc_10(risk, expected):
+def test_the_baseline_decides_where_people_may_be_mistreated(risk, expected):
+    """EXC-10."""
     ruling = judge(asked("identity"), risk=risk).rulings[0]
 
     assert (ruling.verdict, ruling.level) == expected
     assert verdict(asked("cargo_manifest"), risk=risk) == "release", "a manifest tells of no person"
 
 
-def test_measures_never_hide_the_baseline_exc_10():
+def test_measures_never_hide_the_baseline():
+    """EXC-10."""
     said = [
         one.text.en for one in judge(asked("identity"), risk=Risk("substantial", mitigated=True)).rulings[0].reasons
     ]
@@ -168,7 +181,8 @@ def test_measures_never_hide_the_baseline_exc_10():
     assert any(text.startswith("Baseline: substantial") for text in said)
 
 
-def test_before_the_act_nothing_is_asked_of_the_baseline_exc_10():
+def test_before_the_act_nothing_is_asked_of_the_baseline():
+    """EXC-10."""
     before = datetime(2019, 7, 12, 12, tzinfo=UTC)
 
     assert verdict(asked("identity"), risk=Risk(), at=before, basis=replace(CMAA, since=before)) == "release"

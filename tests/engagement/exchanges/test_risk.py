@@ -16,7 +16,8 @@ from . import factories
 TODAY = timezone.localdate
 
 
-def test_what_stood_on_a_day_is_never_rewritten_exc_31(desk):
+def test_what_stood_on_a_day_is_never_rewritten(desk):
+    """EXC-31."""
     factories.baseline(by=desk.vice, level="medium")
 
     with pytest.raises(ValidationError, match="EXC-31"):
@@ -51,7 +52,8 @@ def test_a_measure_stands_beside_the_baseline_and_leaves_it_alone(desk, cmaa):
     assert "Baseline: substantial" in str(decided.lines.get().reasons)
 
 
-def test_nobody_answers_for_a_level_above_their_own_exc_34(exchange_in, desk):
+def test_nobody_answers_for_a_level_above_their_own(exchange_in, desk):
+    """EXC-34."""
     exchange = exchange_in("assessed")
     asked = actions.escalate(exchange, by=desk.officer, level="head_of_agency", question="May it go?", about_risk=True)
 
@@ -63,7 +65,8 @@ def test_nobody_answers_for_a_level_above_their_own_exc_34(exchange_in, desk):
         actions.answer(asked, by=desk.president, authorised=True, reason=factories.WHY)
 
 
-def test_the_return_counts_what_the_record_holds_and_freezes_it_exc_28_exc_37(exchange_in, desk, executive):
+def test_the_return_counts_what_the_record_holds_and_freezes_it(exchange_in, desk, executive):
+    """EXC-28, EXC-37."""
     exchange_in("released", elements=("identity", "cargo_manifest"))
     year = TODAY().year
     figures = queries.figures(year)

@@ -58,7 +58,8 @@ def test_every_bad_cell_is_named_by_row_column_and_reason(desk, cmaa):
     ]  # fmt: skip
 
 
-def test_what_may_not_go_is_told_with_its_article_and_nothing_is_taken_in_exc_38(desk, cmaa, client):
+def test_what_may_not_go_is_told_with_its_article_and_nothing_is_taken_in(desk, cmaa, client):
+    """EXC-38."""
     content = sheet(row(cmaa), row(cmaa, reference="S", element="passenger_name_record"))
     client.force_login(desk.decider)
 
@@ -97,7 +98,8 @@ def test_a_sheet_that_cannot_be_read_says_why(content, code, desk):
     assert refusal.value.code == code
 
 
-def test_the_action_refuses_what_the_sheet_would_hide_exc_38(desk, cmaa):
+def test_the_action_refuses_what_the_sheet_would_hide(desk, cmaa):
+    """EXC-38."""
     judged = imports.judge(sheet(row(cmaa)), person=desk.decider)
     judged.given[0]["elements"] = {"passenger_name_record": 1}
 

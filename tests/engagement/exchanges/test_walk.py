@@ -69,14 +69,16 @@ def test_every_step_is_in_the_trail_with_who_took_it(exchange_in, desk):
     assert (step.by, step.on_behalf_of) == ("decider", "vice")
 
 
-def test_a_verbal_exchange_says_why_it_could_not_wait_exc_19(desk):
+def test_a_verbal_exchange_says_why_it_could_not_wait(desk):
+    """EXC-19."""
     with pytest.raises(ValidationError) as refusal:
         factories.called(by=desk.officer, urgent_because="")
 
     assert codes(refusal) == {"not_urgent"}
 
 
-def test_nobody_marks_higher_than_they_read_or_ahead_of_time_exc_20_exc_22(desk, open_account):
+def test_nobody_marks_higher_than_they_read_or_ahead_of_time(desk, open_account):
+    """EXC-20, EXC-22."""
     low = factories.placed(
         open_account(Role.DESK_OFFICER, username="low", clearance="protected_a"), desk.units["branch"]
     )
@@ -88,7 +90,8 @@ def test_nobody_marks_higher_than_they_read_or_ahead_of_time_exc_20_exc_22(desk,
     assert codes(refusal) == {"in_the_future"}
 
 
-def test_a_spontaneous_exchange_says_which_way_it_went_exc_33(desk):
+def test_a_spontaneous_exchange_says_which_way_it_went(desk):
+    """EXC-33."""
     with pytest.raises(ValidationError) as refusal:
         factories.recorded(by=desk.officer, kind="spontaneous")
 
@@ -97,7 +100,8 @@ def test_a_spontaneous_exchange_says_which_way_it_went_exc_33(desk):
     assert factories.recorded(by=desk.officer, kind="sent").flow == "to_us"
 
 
-def test_spoken_words_are_confirmed_once_and_later_exc_23(desk):
+def test_spoken_words_are_confirmed_once_and_later(desk):
+    """EXC-23."""
     exchange = factories.called(by=desk.officer)
 
     early = exchange.received_at - timedelta(hours=1)
@@ -110,7 +114,8 @@ def test_spoken_words_are_confirmed_once_and_later_exc_23(desk):
     assert codes(refusal) == {"nothing_to_confirm"}
 
 
-def test_an_instrument_that_is_not_in_force_is_no_basis_exc_11(desk, cmaa):
+def test_an_instrument_that_is_not_in_force_is_no_basis(desk, cmaa):
+    """EXC-11."""
     other = factories.instrument(factories.partner("fr"))
     ended = factories.instrument(ended_on="2020-01-01")
     exchange = factories.recorded(by=desk.officer)
@@ -128,7 +133,8 @@ def test_an_agency_is_served_by_the_instrument_of_its_country(desk, cmaa):
     assert actions.match(exchange, by=desk.officer, agreement=cmaa).state == "matched"
 
 
-def test_a_request_is_complete_when_it_says_everything_exc_12(desk, cmaa):
+def test_a_request_is_complete_when_it_says_everything(desk, cmaa):
+    """EXC-12."""
     exchange = factories.recorded(by=desk.officer, elements=(), office="", reference="")
     exchange = actions.match(exchange, by=desk.officer, agreement=cmaa)
 
@@ -137,7 +143,8 @@ def test_a_request_is_complete_when_it_says_everything_exc_12(desk, cmaa):
     assert codes(refusal) == {"incomplete"}
 
 
-def test_a_purpose_the_instrument_was_not_made_for_stops_it_exc_13(desk, cmaa):
+def test_a_purpose_the_instrument_was_not_made_for_stops_it(desk, cmaa):
+    """EXC-13."""
     exchange = factories.recorded(by=desk.officer, purpose="removal")
     exchange = actions.match(exchange, by=desk.officer, agreement=cmaa)
     exchange = actions.complete(exchange, by=desk.officer)
@@ -147,7 +154,8 @@ def test_a_purpose_the_instrument_was_not_made_for_stops_it_exc_13(desk, cmaa):
     assert codes(refusal) == {"other_purpose"}
 
 
-def test_information_about_people_waits_for_a_baseline_exc_14(desk, cmaa):
+def test_information_about_people_waits_for_a_baseline(desk, cmaa):
+    """EXC-14."""
     exchange = factories.recorded(by=desk.officer, elements=("identity",))
     exchange = actions.match(exchange, by=desk.officer, agreement=cmaa)
     exchange = actions.test_purpose(actions.complete(exchange, by=desk.officer), by=desk.officer)
@@ -164,7 +172,8 @@ def test_information_about_people_waits_for_a_baseline_exc_14(desk, cmaa):
     assert actions.assess_risk(exchange, by=desk.officer).state == "assessed"
 
 
-def test_who_worked_on_it_does_not_decide_exc_15(exchange_in, desk):
+def test_who_worked_on_it_does_not_decide(exchange_in, desk):
+    """EXC-15."""
     factories.delegated(desk.vice, desk.officer)
 
     with pytest.raises(ValidationError) as refusal:
@@ -172,7 +181,8 @@ def test_who_worked_on_it_does_not_decide_exc_15(exchange_in, desk):
     assert codes(refusal) == {"own_work"}
 
 
-def test_a_medium_risk_is_decided_by_a_director_general_or_above_exc_16(desk, cmaa, open_account):
+def test_a_medium_risk_is_decided_by_a_director_general_or_above(desk, cmaa, open_account):
+    """EXC-16."""
     manager = factories.placed(open_account(Role.EXECUTIVE, username="head"), factories.unit(
         "section", parent=desk.units["branch"]), "manager")  # fmt: skip
     factories.baseline(by=desk.vice, level="medium")
@@ -187,7 +197,8 @@ def test_a_medium_risk_is_decided_by_a_director_general_or_above_exc_16(desk, cm
     assert all(one.goes for one in decided.lines.all())
 
 
-def test_a_low_decider_may_keep_back_what_is_too_high_for_them_exc_21(desk, cmaa, open_account):
+def test_a_low_decider_may_keep_back_what_is_too_high_for_them(desk, cmaa, open_account):
+    """EXC-21."""
     manager = factories.placed(open_account(Role.EXECUTIVE, username="head"), factories.unit(
         "section", parent=desk.units["branch"]), "manager")  # fmt: skip
     factories.baseline(by=desk.vice, level="medium")
@@ -202,7 +213,8 @@ def test_a_low_decider_may_keep_back_what_is_too_high_for_them_exc_21(desk, cmaa
     assert [one.element for one in decided.lines.all() if one.goes] == ["cargo_manifest"]
 
 
-def test_a_release_releases_something_exc_17(exchange_in, desk):
+def test_a_release_releases_something(exchange_in, desk):
+    """EXC-17."""
     exchange = exchange_in("decided", elements=("passenger_name_record",))
 
     with pytest.raises(ValidationError) as refusal:
@@ -211,7 +223,8 @@ def test_a_release_releases_something_exc_17(exchange_in, desk):
     assert actions.refuse(exchange, by=desk.decider, reason=factories.WHY).state == "refused"
 
 
-def test_what_was_decided_is_asked_again_at_the_instant_it_goes_exc_18(exchange_in, desk, cmaa):
+def test_what_was_decided_is_asked_again_at_the_instant_it_goes(exchange_in, desk, cmaa):
+    """EXC-18."""
     exchange = exchange_in("decided")
     Agreement.objects.filter(pk=cmaa.pk).update(ended_on=TODAY().isoformat())
 
@@ -221,7 +234,8 @@ def test_what_was_decided_is_asked_again_at_the_instant_it_goes_exc_18(exchange_
     assert not Entry.objects.exists()
 
 
-def test_what_is_decided_does_not_change_any_more_exc_24(exchange_in, desk):
+def test_what_is_decided_does_not_change_any_more(exchange_in, desk):
+    """EXC-24."""
     exchange = exchange_in("decided")
 
     for act in (
@@ -238,7 +252,8 @@ def test_what_is_decided_does_not_change_any_more_exc_24(exchange_in, desk):
     assert (again.state, again.lines.get().verdict) == ("recorded", "")
 
 
-def test_what_follows_a_release_follows_it_exc_25_exc_36(exchange_in, desk):
+def test_what_follows_a_release_follows_it(exchange_in, desk):
+    """EXC-25, EXC-36."""
     undecided, exchange = exchange_in("assessed"), exchange_in("released")
 
     with pytest.raises(ValidationError) as refusal:
@@ -251,7 +266,8 @@ def test_what_follows_a_release_follows_it_exc_25_exc_36(exchange_in, desk):
     assert not Receipt.objects.exists()
 
 
-def test_a_breach_is_told_in_words_exc_35(exchange_in, desk):
+def test_a_breach_is_told_in_words(exchange_in, desk):
+    """EXC-35."""
     exchange = exchange_in("released")
     told = {"by": desk.officer, "use": "otherwise", "on": TODAY(), "reference": "U"}
 
@@ -261,7 +277,8 @@ def test_a_breach_is_told_in_words_exc_35(exchange_in, desk):
     assert actions.report_use(exchange, **told, note="Shown to the press").use == "otherwise"
 
 
-def test_passing_on_needs_the_originators_answer_once_exc_26_exc_32(exchange_in, desk):
+def test_passing_on_needs_the_originators_answer_once(exchange_in, desk):
+    """EXC-26, EXC-32."""
     exchange = exchange_in("released")
     asked = actions.ask_onward(exchange, by=desk.officer, purpose="revenue", asked_on=TODAY(), to_office="Tax office")
     actions.acknowledge(exchange, by=desk.officer, on=TODAY(), reference="R")
@@ -281,7 +298,8 @@ def test_passing_on_needs_the_originators_answer_once_exc_26_exc_32(exchange_in,
     assert OnwardRequest.objects.get().answer == "denied"
 
 
-def test_an_extension_ends_later_and_says_why_exc_27(exchange_in, desk):
+def test_an_extension_ends_later_and_says_why(exchange_in, desk):
+    """EXC-27."""
     exchange = exchange_in("released")
     until = exchange.release.keep_until
     said = {"by": desk.officer, "end": "extended", "on": TODAY(), "reference": "E"}

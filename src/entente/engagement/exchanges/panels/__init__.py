@@ -9,6 +9,7 @@ from .own import own_events as own_events
 from .own import own_panels as own_panels
 from .words import BADGES as BADGES
 from .words import MOVES as MOVES
+from .words import NEXT as NEXT
 from .words import VERDICTS as VERDICTS
 from .words import moment as moment
 from .words import reasons as reasons

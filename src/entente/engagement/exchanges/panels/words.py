@@ -14,7 +14,6 @@ from entente.kit.days import spoken
 
 from ..models import Exchange, State, Verdict
 from ..policy import EXCHANGES
-from ..workflow import EXCHANGE
 
 MOVES = {
     "record": _("Recorded"),
@@ -48,7 +47,24 @@ OWN_PAGE = {
     "acknowledge": "exchanges:acknowledge", "report_use": "exchanges:report_use", "settle": "exchanges:settle",
 }  # fmt: skip
 """Steps that ask more than a reason."""
-LAST = ("send_back", "postpone", "refuse", "reconsider")
+STOP = ("postpone", "refuse")
+NEXT: dict[str, tuple[str, ...]] = {
+    State.RECORDED: ("match", "send_back", *STOP),
+    State.RETURNED: ("match", *STOP),
+    State.MATCHED: ("complete", "send_back", *STOP),
+    State.COMPLETE: ("test_purpose", "send_back", *STOP),
+    State.TESTED: ("assess_risk", "send_back", *STOP),
+    State.ASSESSED: ("decide", "send_back", *STOP),
+    State.DECIDED: ("release", "reconsider", *STOP),
+    State.RELEASED: ("acknowledge", "report_use", "settle"),
+    State.ACKNOWLEDGED: ("report_use", "settle"),
+    State.USED: ("settle", "close_exchange"),
+    State.SETTLED: ("close_exchange",),
+    State.POSTPONED: ("resume", "refuse"),
+    State.REFUSED: (),
+    State.CLOSED: (),
+}
+"""The steps that leave each state, the usual one first; a test holds it to the workflow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +96,8 @@ def reasons(kept: list[dict[str, Any]]) -> list[Shown]:
 
 def steps(person: Any, exchange: Exchange) -> list[tuple[Any, str]]:
     """The steps a person may take now, the likeliest first: label and page."""
-    found = [one.name for one in EXCHANGE.open_to(exchange) if EXCHANGES.allows(person, one.name, exchange)]
-    ordered = [one for one in found if one not in LAST] + [one for one in LAST if one in found]
-    return [(MOVES[one], address(exchange, one)) for one in ordered]
+    allowed = [one for one in NEXT[exchange.state] if EXCHANGES.allows(person, one, exchange)]
+    return [(MOVES[one], address(exchange, one)) for one in allowed]
 
 
 def address(exchange: Exchange, name: str) -> str:
