@@ -88,11 +88,14 @@ def fill(lines: int) -> Any:
         exchanges = Exchange.objects.bulk_create(
             Exchange(
                 key=f"BEN-{left}-{number}", kind="received", flow="from_us", partner=chance.choice(partners),
-                agreement=chance.choice(agreements), purpose=chance.choice(purposes), state="closed",
+                agreement=agreements[0], purpose=chance.choice(purposes), state="closed",
                 received_at=datetime(day.year, day.month, day.day, tzinfo=UTC), officer=person, marking="protected_a",
             )
             for number, day in enumerate(days)
         )  # fmt: skip
+        for one in exchanges:  # an instrument binds two of sixty partners
+            one.agreement = agreements[(one.partner_id * 5 + chance.randrange(5)) % len(agreements)]
+        Exchange.objects.bulk_update(exchanges, ["agreement"], batch_size=500)
         releases = Release.objects.bulk_create(
             Release(
                 exchange=one, at=one.received_at, office="Desk", caveat_en="-", caveat_fr="-", marking="protected_a",

@@ -143,7 +143,12 @@ MEETING = Plan(
 )
 TRIP = Plan(head=travel.head, panels=(travel.own_panels, files.panels_about), events=(travel.own_events,))
 VISIT = Plan(head=visits.head, panels=(visits.own_panels, files.panels_about), events=(visits.own_events,))
-EXCHANGE = Plan(head=exchanges.head, panels=(exchanges.own_panels, files.panels_about), events=(exchanges.own_events,))
+EXCHANGE = Plan(
+    head=exchanges.head,
+    panels=(exchanges.own_panels, files.panels_about),
+    events=(exchanges.own_events,),
+    dated=False,
+)
 TRAIL_LINES = 12
 
 

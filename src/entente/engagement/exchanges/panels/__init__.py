@@ -14,3 +14,4 @@ from .words import VERDICTS as VERDICTS
 from .words import moment as moment
 from .words import reasons as reasons
 from .words import steps as steps
+from .words import taken as taken

@@ -17,7 +17,7 @@ from .. import queries
 from ..models import AFTER_RELEASE, BEFORE_DECISION, Exchange, OnwardRequest, State, Verdict
 from ..policy import EVERYTHING, EXCHANGES
 from ..queries import Whole, whole
-from .words import BADGES, MOVES, VERDICTS, moment, reasons, steps
+from .words import BADGES, VERDICTS, moment, reasons, steps, taken
 
 
 def head(ask: Ask, exchange: Exchange, notes: Notes) -> Head:
@@ -62,10 +62,7 @@ def own_panels(ask: Ask, exchange: Exchange, notes: Notes) -> list[Panel]:
 def own_events(ask: Ask, exchange: Exchange, notes: Notes) -> list[Event]:
     """The steps it took. No query after the panels."""
     known = whole(ask, exchange)
-    return [
-        Event(timezone.localdate(one.at).isoformat(), MOVES.get(one.move, one.move), text=one.reason)
-        for one in known.steps
-    ]
+    return [Event(timezone.localdate(one.at).isoformat(), taken(one), text=one.reason) for one in known.steps]
 
 
 def may(ask: Ask, act: str, exchange: Exchange) -> bool:
@@ -266,7 +263,5 @@ def _identifiers(ask: Ask, known: Whole) -> Panel | None:
 
 
 def _steps(known: Whole) -> Panel:
-    rows = [
-        {"step": one, "label": MOVES.get(one.move, one.move), "at": moment(one.at)} for one in reversed(known.steps)
-    ]
+    rows = [{"step": one, "label": taken(one), "at": moment(one.at)} for one in reversed(known.steps)]
     return Panel("steps", _("Steps, and who took them"), "exchanges/panels/steps.html", {"rows": rows}, count=len(rows))

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from entente.kit.bilingual import language
 from entente.kit.days import spoken
 
-from ..models import Exchange, State, Verdict
+from ..models import Exchange, State, Step, Verdict
 from ..policy import EXCHANGES
 
 MOVES = {
@@ -98,6 +98,14 @@ def steps(person: Any, exchange: Exchange) -> list[tuple[Any, str]]:
     """The steps a person may take now, the likeliest first: label and page."""
     allowed = [one for one in NEXT[exchange.state] if EXCHANGES.allows(person, one, exchange)]
     return [(MOVES[one], address(exchange, one)) for one in allowed]
+
+
+def taken(step: Step) -> str:
+    """A step as it is told afterwards: what it made of the exchange, else what was done."""
+    if step.move in ("record", "import", "confirm", "reconsider", "resume") or step.after not in State.values:
+        return str(MOVES.get(step.move, step.move))
+    label = str(State(step.after).label)
+    return label[:1].upper() + label[1:]
 
 
 def address(exchange: Exchange, name: str) -> str:

@@ -62,9 +62,9 @@ def years_of(ask: Ask) -> list[int]:
 
 
 def reviewed(ask: Ask) -> list[Row]:
-    """How much, how often, to whom, under what, in three years; most first. Three queries.
+    """How much, how often, to whom, under what, in three years; most first. Four queries.
 
-    The first is answered from one index of the ledger. ``chosen`` may name ``flow``, ``partner`` and ``agreement``.
+    The first two are answered from one index of the ledger. ``chosen`` may name ``flow``, ``partner`` and ``agreement``.
     """
     if ask.person.role not in policy.EVERYTHING:
         return []
@@ -74,21 +74,25 @@ def reviewed(ask: Ask) -> list[Row]:
         told = told.filter(partner__in=Partner.objects.filter(Q(key=key) | Q(parent__key=key)).values("pk"))
     if key := ask.chosen.get("agreement"):
         told = told.filter(agreement__key=key)
-    grouped = told.order_by().values("year", "partner", "agreement", "element", "purpose")
-    counted = grouped.annotate(often=Sum(Case(When(first=True, then=1), default=0)), much=Sum("count"))
-    cells = list(counted.values_list("year", "partner", "agreement", "element", "purpose", "often", "much"))
+    counted = told.order_by().values("year", "partner", "agreement", "element")
+    counted = counted.annotate(often=Sum(Case(When(first=True, then=1), default=0)), much=Sum("count"))
+    cells = list(counted.values_list("year", "partner", "agreement", "element", "often", "much"))
+    served = told.order_by().values("partner", "agreement", "purpose").annotate(much=Sum("count"))
+    purposes = list(served.values_list("partner", "agreement", "purpose", "much"))
     readable = markings_for(ask.person)
     partners = Partner.objects.filter(marking__in=readable).in_bulk({cell[1] for cell in cells})
     agreements = Agreement.objects.filter(marking__in=readable).in_bulk({cell[2] for cell in cells})
     rows: dict[tuple[int, int], Row] = {}
-    for year, partner, agreement, element, purpose, often, much in cells:
+    for year, partner, agreement, element, often, much in cells:
         if partner not in partners or agreement not in agreements:
             continue
         row = rows.setdefault((partner, agreement), Row(partners[partner], agreements[agreement]))
         row.often[year] = row.often.get(year, 0) + often
         row.much[year] = row.much.get(year, 0) + much
         row.elements[element] = row.elements.get(element, 0) + much
-        row.purposes[purpose] = row.purposes.get(purpose, 0) + much
+    for partner, agreement, purpose, much in purposes:
+        if (partner, agreement) in rows:
+            rows[partner, agreement].purposes[purpose] = much
     sort = f"sort_{language()}"
     return sorted(rows.values(), key=lambda row: (-row.records, getattr(row.partner, sort), row.agreement.pk))
 

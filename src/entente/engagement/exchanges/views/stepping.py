@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from entente.foundation.people.roles import Rank
 from entente.kit import typed
 
 from .. import actions, forms, panels, queries, rules
@@ -167,7 +168,7 @@ def _taken(
             problems = sorted_out(form, refusal)
         else:
             state = str(Exchange.State(EXCHANGE.moves[name].target).label)
-            messages.success(request, _("Done: the exchange is now “%(state)s”.") % {"state": state})
+            messages.success(request, _("The exchange is now “%(state)s”.") % {"state": state})
             return redirect(exchange)
     context = {
         "page_title": panels.MOVES[name],
@@ -184,7 +185,7 @@ def _taken(
         "negative": EXCHANGE.moves[name].needs_reason,
         "rulings": _rulings(exchange, name),
         "history": [
-            {"step": one, "label": panels.MOVES.get(one.move, one.move), "day": timezone.localdate(one.at)}
+            {"step": one, "label": panels.taken(one), "day": timezone.localdate(one.at)}
             for one in exchange.steps.order_by("-id")[:LATELY]
         ],
     } | more
@@ -206,7 +207,7 @@ def _rulings(exchange: Exchange, name: str) -> list[dict[str, Any]]:
             "line": lines[one.element],
             "kind": panels.VERDICTS[one.verdict],
             "verdict": Verdict(one.verdict).label,
-            "level": one.level,
+            "level": Rank(one.level).label if one.level else "",
             "reasons": panels.reasons([reason.kept() for reason in one.reasons]),
         }
         for one in _decision(exchange).rulings
