@@ -64,7 +64,7 @@ def years_of(ask: Ask) -> list[int]:
 def reviewed(ask: Ask) -> list[Row]:
     """How much, how often, to whom, under what, in three years; most first. Four queries.
 
-    The first two are answered from one index of the ledger. ``chosen`` may name ``flow``, ``partner`` and ``agreement``.
+    The first two are answered from one index. ``chosen`` may name ``flow``, ``partner`` and ``agreement``.
     """
     if ask.person.role not in policy.EVERYTHING:
         return []
