@@ -10,6 +10,7 @@ from entente.config.commands import invent as command
 from entente.config.synthetic import invent, is_there
 from entente.config.synthetic.sizes import YEAR
 from entente.engagement.commitments.models import Commitment
+from entente.engagement.exchanges.models import Entry, Exchange
 from entente.engagement.forums.models import Candidacy
 from entente.engagement.meetings.models import Input, Meeting, Product
 from entente.engagement.travel.models import Report, Trip
@@ -47,10 +48,20 @@ def test_a_year_is_as_large_as_it_says(year):
     assert Meeting.objects.count() == YEAR.meetings
     assert Commitment.objects.count() == YEAR.commitments + Promised.objects.count()
     assert Visit.objects.count() == YEAR.visits
+    assert Exchange.objects.count() == YEAR.exchanges
     assert Candidacy.objects.count() == YEAR.candidacies
     assert Product.objects.count() == YEAR.products
     assert YEAR.trips * 0.8 <= Trip.objects.count() <= YEAR.trips
     assert is_there()
+
+
+def test_exchanges_stand_in_every_stage_that_a_full_house_shows(year):
+    states = set(Exchange.objects.values_list("state", flat=True))
+
+    assert {"recorded", "released", "acknowledged", "refused", "closed"} <= states
+    assert Entry.objects.count() > YEAR.exchanges / 2
+    assert not Entry.objects.filter(element="passenger_name_record").exists()
+    assert all("(invented)" in one.agreement.title_en for one in Entry.objects.select_related("agreement"))
 
 
 def test_what_is_invented_says_so_in_both_languages(year):

@@ -78,7 +78,7 @@ def last_baseline(partner: Partner) -> Baseline | None:
 def rank_of(head: Any, on: date) -> str:
     """The highest rank at which a person heads an office on a day, at least its own. One query."""
     held = [head.rank, *people.heading(on).filter(person=head).values_list("rank", flat=True)]
-    return max((Rank(one) for one in held), key=LADDER.index).value
+    return max((Rank(one) for one in held if one), key=LADDER.index).value
 
 
 def worked_on_by(exchange: Exchange) -> set[str]:
