@@ -13,7 +13,7 @@ from entente.kit.days import spoken
 from ..models import BEFORE_DECISION, Baseline, Exchange, Kind, OnwardRequest, Release, Urgency, UseReport, Way
 
 
-def at(field: str, message: Any, code: str, **params: Any) -> ValidationError:
+def _at(field: str, message: Any, code: str, **params: Any) -> ValidationError:
     """A problem of one question."""
     return ValidationError({field: [ValidationError(message, code=code, params=params or None)]})
 
@@ -26,7 +26,7 @@ def words_only_in_urgency(exchange: Exchange) -> ValidationError | None:
     """
     if exchange.way != Way.VERBAL or (exchange.urgency == Urgency.URGENT and exchange.urgent_because.strip()):
         return None
-    return at("urgent_because", _("EXC-19: Say why it could not wait for a written request."), "not_urgent")
+    return _at("urgent_because", _("EXC-19: Say why it could not wait for a written request."), "not_urgent")
 
 
 def marking_fits(exchange: Any, person: Any) -> ValidationError | None:
@@ -36,7 +36,7 @@ def marking_fits(exchange: Any, person: Any) -> ValidationError | None:
     """
     if exchange.marking in markings_for(person):
         return None
-    return at("marking", _("EXC-20: You are not cleared for this marking."), "marking_too_high")
+    return _at("marking", _("EXC-20: You are not cleared for this marking."), "marking_too_high")
 
 
 def reason_given(reason: str) -> ValidationError | None:
@@ -46,7 +46,7 @@ def reason_given(reason: str) -> ValidationError | None:
     """
     if reason.strip():
         return None
-    return at("reason", _("EXC-21: Give the reason for this step."), "reason_missing")
+    return _at("reason", _("EXC-21: Give the reason for this step."), "reason_missing")
 
 
 def has_happened(moment: datetime, now: datetime, field: str = "received_at") -> ValidationError | None:
@@ -56,7 +56,7 @@ def has_happened(moment: datetime, now: datetime, field: str = "received_at") ->
     """
     if moment <= now:
         return None
-    return at(field, _("EXC-22: This moment is still to come."), "in_the_future")
+    return _at(field, _("EXC-22: This moment is still to come."), "in_the_future")
 
 
 def confirmed_after_it_was_said(exchange: Exchange, moment: datetime) -> ValidationError | None:
@@ -68,7 +68,7 @@ def confirmed_after_it_was_said(exchange: Exchange, moment: datetime) -> Validat
         return ValidationError(_("EXC-23: There are no spoken words left to confirm."), code="nothing_to_confirm")
     if moment >= exchange.received_at:
         return None
-    return at("confirmed_at", _("EXC-23: The confirmation cannot come before the request."), "too_early")
+    return _at("confirmed_at", _("EXC-23: The confirmation cannot come before the request."), "too_early")
 
 
 def still_open(exchange: Exchange) -> ValidationError | None:
@@ -88,9 +88,9 @@ def after_its_release(release: Release, day: date, today: date, field: str = "on
     """
     first = timezone.localdate(release.at)
     if day > today:
-        return at(field, _("EXC-25: This day is still to come."), "in_the_future")
+        return _at(field, _("EXC-25: This day is still to come."), "in_the_future")
     if day < first:
-        return at(field, _("EXC-25: It was released on %(day)s, not before."), "too_early", day=spoken(first))
+        return _at(field, _("EXC-25: It was released on %(day)s, not before."), "too_early", day=spoken(first))
     return None
 
 
@@ -111,7 +111,7 @@ def extended_to_a_later_day(release: Release, until: date | None, on: date) -> V
     """
     if until is None or until > max(on, release.keep_until or on):
         return None
-    return at("until", _("EXC-27: Give a later day than the one until which it is kept now."), "not_later")
+    return _at("until", _("EXC-27: Give a later day than the one until which it is kept now."), "not_later")
 
 
 def year_is_over(year: int, today: date) -> ValidationError | None:
@@ -121,7 +121,7 @@ def year_is_over(year: int, today: date) -> ValidationError | None:
     """
     if year < today.year:
         return None
-    return at("year", _("EXC-28: This year is not over yet."), "year_not_over")
+    return _at("year", _("EXC-28: This year is not over yet."), "year_not_over")
 
 
 def identifiers_switched_on(on: bool) -> ValidationError | None:
@@ -142,7 +142,7 @@ def follows_the_last(baseline: Baseline, last: Baseline | None) -> ValidationErr
     if last is None or baseline.starts_on >= last.starts_on:
         return None
     day = spoken(last.starts_on)
-    return at(
+    return _at(
         "starts_on", _("EXC-31: One stands from %(day)s already; this one cannot begin before."), "too_early", day=day
     )
 
@@ -154,7 +154,7 @@ def asks_or_tells(exchange: Exchange) -> ValidationError | None:
     """
     if exchange.flow or exchange.kind in (Kind.RECEIVED, Kind.SENT):
         return None
-    return at("flow", _("EXC-33: Say which way the information went."), "no_direction")
+    return _at("flow", _("EXC-33: Say which way the information went."), "no_direction")
 
 
 def breach_is_told(report: UseReport) -> ValidationError | None:
@@ -164,7 +164,7 @@ def breach_is_told(report: UseReport) -> ValidationError | None:
     """
     if report.use != UseReport.Use.OTHERWISE or report.note.strip():
         return None
-    return at("note", _("EXC-35: Say what happened: it was used otherwise than agreed."), "untold")
+    return _at("note", _("EXC-35: Say what happened: it was used otherwise than agreed."), "untold")
 
 
 def was_released(exchange: Exchange) -> ValidationError | None:
@@ -184,4 +184,4 @@ def sent_already(day: date, today: date) -> ValidationError | None:
     """
     if day <= today:
         return None
-    return at("sent_on", _("EXC-37: This day is still to come."), "in_the_future")
+    return _at("sent_on", _("EXC-37: This day is still to come."), "in_the_future")

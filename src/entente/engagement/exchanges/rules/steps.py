@@ -13,7 +13,7 @@ from entente.foundation.people.roles import Rank, at_least
 from entente.kit.bilingual import language
 
 from ..models import ABOUT_PEOPLE, Baseline, Escalation, Exchange, Line, OnwardRequest, Release, Verdict
-from .records import at
+from .records import _at
 from .release import Decision
 
 
@@ -25,7 +25,7 @@ def instrument_is_in_force(basis: Basis | None) -> ValidationError | None:
     if basis is not None:
         return None
     message = _("EXC-11: This instrument is not in force with this partner now. Nothing can rest on it.")
-    return at("agreement", message, "not_in_force")
+    return _at("agreement", message, "not_in_force")
 
 
 def says_what_is_asked(exchange: Exchange) -> ValidationError | None:
