@@ -11,7 +11,7 @@ from entente.engagement.agreements.models import Agreement
 from entente.engagement.agreements.queries import Basis
 from entente.engagement.partners.models import Partner
 from entente.foundation.people import queries as people
-from entente.foundation.people.roles import LADDER, Rank
+from entente.foundation.people.roles import LADDER, Rank, at_least
 
 from ..models import RISING, Baseline, Exchange, Level
 
@@ -94,7 +94,7 @@ def head_at(exchange: Exchange, level: str, on: date) -> Any:
     heads = people.heads_on(line, on)
     for one in line:
         head = heads.get(one.pk)
-        if head and LADDER.index(Rank(head.rank)) >= LADDER.index(Rank(level)):
+        if head and at_least(head.rank, level):
             return head.person
     return None
 
