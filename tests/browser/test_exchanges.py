@@ -82,6 +82,7 @@ def test_a_verbal_request_from_the_telephone_to_the_reviewer(open_page, barriers
 
     desk.goto(at("release", key, lang=lang))
     press(desk)
+    desk.goto(at("exchange", key, lang=lang))
     picture(desk, "dossier", lang)
     assert barriers(desk) == []
     desk.goto(at("sheet", key, lang=lang))
