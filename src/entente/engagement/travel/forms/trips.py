@@ -97,6 +97,9 @@ class Asking(forms.Form):
     )
 
 
+MOST_FIGURES = 19  # of a primary key: what is longer was never given by a page
+
+
 class Answer(forms.Form):
     """One answer for one or several trips of a delegation."""
 
@@ -125,7 +128,9 @@ class Answer(forms.Form):
 
     def clean_trips(self) -> dict[int, int]:
         """Which step of which trip was read: ``trip.step``."""
-        pairs = (value.split(".") for value in self.cleaned_data["trips"])
+        pairs = [value.partition(".")[::2] for value in self.cleaned_data["trips"]]
+        if not all(part.isdecimal() and len(part) < MOST_FIGURES for pair in pairs for part in pair):
+            raise forms.ValidationError(_("Tick at least one traveller."), code="required")
         return {int(trip): int(step) for trip, step in pairs}
 
 
