@@ -111,7 +111,7 @@ def head(world: World, key: str) -> Person:
     return found.person
 
 
-def term(world: World, *, ending: bool = False) -> dict[str, date]:
+def term(world: World, *, ending: bool = False) -> dict[str, Any]:
     """Two years: of those that end the last day is near, so that the report on it may be written."""
     first = world.today - timedelta(days=710 if ending else world.chance.randrange(0, 300))
     return {"term_starts_on": first, "term_ends_on": first + timedelta(days=730)}

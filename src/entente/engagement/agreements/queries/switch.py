@@ -137,7 +137,8 @@ def _visible(person: Any) -> QuerySet[Agreement]:
 def _up(partner: Partner) -> list[int]:
     """A partner and what it is part of: what binds a country binds its agencies."""
     above = partner.parent
-    return [pk for pk in (partner.pk, partner.parent_id, above and above.parent_id) if pk is not None]
+    keys = (partner.pk, partner.parent_id, above.parent_id if above else None)
+    return [pk for pk in keys if pk is not None]
 
 
 def _bases(agreements: list[Agreement], at: datetime) -> list[Basis]:
