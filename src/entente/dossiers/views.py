@@ -78,6 +78,10 @@ def exchange(request: HttpRequest, key: str) -> HttpResponse:
     return _dossier(request, queries.EXCHANGE, found, key, above, "exchanges:index")
 
 
+MOST_EVENTS = 100
+"""Events that a timeline shows at first, the newest ones: a partner met for twenty years has thousands."""
+
+
 def _dossier(request: HttpRequest, plan: Any, things: Any, key: str, above: str, index: str) -> HttpResponse:
     thing = queries.one(plan, things, key)
     if thing is None:
@@ -87,6 +91,7 @@ def _dossier(request: HttpRequest, plan: Any, things: Any, key: str, above: str,
     if shown.marking == Marking.PROTECTED_B:
         trail.record(by=request.user, verb="read", subject=thing)
     steps = queries.steps(above, index, shown.head)
+    most = None if request.GET.get("timeline") == "all" else MOST_EVENTS
     return render(
         request,
         "dossiers/dossier.html",
@@ -97,9 +102,10 @@ def _dossier(request: HttpRequest, plan: Any, things: Any, key: str, above: str,
             "breadcrumb": steps,
             "marking": shown.marking,
         }
-        | {"head": shown.head, "panels": shown.panels, "events": shown.events, "sources": shown.sources}
+        | {"head": shown.head, "panels": shown.panels, "events": shown.events[:most], "sources": shown.sources}
         | {
             "trail": shown.trail,
+            "more_events": len(shown.events[most:]) if most else 0,
             "page_title": str(shown.head.name),
             "editable": queries.editable(request.user, thing),
             "thread": queries.thread_of(plan, thing),

@@ -36,6 +36,20 @@ def test_a_partner_shows_what_is_open_first_ours_and_theirs_apart(desk_officer, 
     assert standing.open
     assert groups(standing) == {"What we owe": ["Ours first", "Ours later"], "What they owe us": ["Theirs"]}
     assert [row["state"] for row in ended.context["rows"]] == ["kept"]
+    assert "others" not in ended.context
+
+
+def test_of_many_kept_promises_the_last_are_shown_and_the_register_is_named(desk_officer, other_officer):
+    for _time in range(panels.others.MOST_ENDED + 1):
+        promise_in("closed", by=desk_officer, owner=other_officer)
+
+    (ended,) = (
+        one for one in panels.partner_panels(ask(desk_officer), some_partner(), Notes()) if one.key.endswith("ended")
+    )
+
+    assert len(ended.context["rows"]) == panels.others.MOST_ENDED
+    assert ended.count == panels.others.MOST_ENDED + 1
+    assert ended.context["others"].endswith(f"?partner={some_partner().key}")
 
 
 def test_what_is_late_is_said_in_words(as_person, desk_officer):

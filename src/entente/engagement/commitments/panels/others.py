@@ -21,6 +21,11 @@ from ..models import Side, State
 from ..policy import COMMITMENTS
 from .words import is_standing
 
+MOST_ENDED = 25
+"""Promises kept or dropped that a page shows, the last ones; the register holds the others."""
+FILTERS = {"partner": "partner", "body": "forum"}
+"""By which filter of the register the promises about a thing are found."""
+
 
 def partner_panels(ask: Ask, partner: Partner, notes: Notes) -> list[Panel]:
     """What we owe a partner and what it and its administrations owe us; what was kept or dropped. Two queries."""
@@ -42,7 +47,7 @@ def agreement_panels(ask: Ask, agreement: Agreement, notes: Notes) -> list[Panel
 def _panels(ask: Ask, notes: Notes, name: str, thing: Any, empty: str) -> list[Panel]:
     found = queries.about(ask, **{name: thing})
     standing = [one for one in found if is_standing(one)]
-    ended = [one for one in found if not is_standing(one)]
+    ended = sorted((one for one in found if not is_standing(one)), key=lambda one: one.ended_then, reverse=True)
     groups = [
         (_("What we owe"), [row(one, notes, thing) for one in standing if one.side == Side.OURS]),
         (_("What they owe us"), [row(one, notes, thing) for one in standing if one.side == Side.THEIRS]),
@@ -65,7 +70,10 @@ def _panels(ask: Ask, notes: Notes, name: str, thing: Any, empty: str) -> list[P
         )
     ]
     if ended:
-        context = {"rows": [row(one, notes, thing) for one in ended]}
+        context = {"rows": [row(one, notes, thing) for one in ended[:MOST_ENDED]]}
+        if len(ended) > MOST_ENDED:
+            asked = f"?{FILTERS[name]}={thing.key}" if name in FILTERS else ""
+            context["others"] = reverse("commitments:index") + asked
         made.append(
             Panel(
                 "commitments-ended",
