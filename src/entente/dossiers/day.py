@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from entente.engagement.agreements import panels as agreements
 from entente.engagement.commitments import panels as commitments
 from entente.engagement.exchanges import panels as exchanges
 from entente.engagement.forums import panels as forums
@@ -23,6 +24,7 @@ WAITING: tuple[Waiting, ...] = (
     visits.waiting,
     forums.waiting,
     exchanges.waiting,
+    agreements.waiting,
 )
 COMING: tuple[Coming, ...] = (meetings.occasions, travel.coming, visits.occasions, forums.occasions)
 AHEAD = timedelta(days=21)  # three weeks: what somebody can still prepare for

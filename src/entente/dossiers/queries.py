@@ -88,6 +88,8 @@ AGREEMENT = Plan(
     head=agreements.head,
     panels=(
         agreements.own_panels,
+        agreements.term_panels,
+        agreements.duty_panels,
         commitments.agreement_panels,
         forums.agreement_panels,
         exchanges.agreement_panels,

@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
@@ -215,6 +216,8 @@ class Sheet:
             return {column: YES_NO[text]}
         if column in self.codes:
             return {column: codes(self.codes[column], text)}
+        if isinstance(one, models.DateField):
+            return {column: full_day(one, text)}
         return {column: words(one, text)}
 
     def meaning(self, column: str, cells: Mapping[str, str]) -> dict[str, Any]:
@@ -335,6 +338,18 @@ def number(one: models.Field[Any, Any], text: str) -> Decimal | int | None:
             raise ValidationError(_("Write a whole number."))
         return int(value)
     return value
+
+
+def full_day(one: models.Field[Any, Any], text: str) -> date | None:
+    """A full day, or nothing where the field may be empty. Raises ``ValidationError``."""
+    if not text.strip():
+        if one.null:
+            return None
+        raise ValidationError(_("Fill in this cell."))
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValidationError(_("Write a full day: 2008-05-31.")) from None
 
 
 def codes(vocabulary: Any, text: str) -> str:

@@ -18,7 +18,11 @@ from entente.kit.panel import Head
 def agreement(request, key):
     thing, ask, notes = get_object_or_404(queries.agreement(request.user, key)), ask_of(request), Notes()
     head = panels.head(ask, thing, notes)
-    shown = panels.own_panels(ask, thing, notes)
+    shown = [
+        *panels.own_panels(ask, thing, notes),
+        *panels.term_panels(ask, thing, notes),
+        *panels.duty_panels(ask, thing, notes),
+    ]
     return drawn(request, ask, head, shown, panels.agreement_events(ask, thing, notes), notes)
 
 

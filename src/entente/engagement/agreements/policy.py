@@ -8,7 +8,7 @@ from entente.foundation.people.policy import cleared, markings_for
 from entente.foundation.people.roles import Marking, Role
 from entente.kit.policy import Policy
 
-from .models import Act, Agreement, AgreementQuerySet, Candidate, Link, Party, PartyAction
+from .models import Act, Agreement, AgreementQuerySet, Candidate, Clause, Link, Obligation, Party, PartyAction
 
 # What a record may name that carries a marking of its own.
 NAMED = ("agreement", "from_agreement", "to_agreement", "partner", "department")
@@ -17,6 +17,12 @@ NAMED = ("agreement", "from_agreement", "to_agreement", "partner", "department")
 def agreements_officer(person: Any, thing: Any) -> bool:
     """An agreements officer cleared for the record."""
     return person.role == Role.AGREEMENTS_OFFICER and cleared_for_all(person, thing)
+
+
+def of_the_office_in_the_lead(person: Any, thing: Any) -> bool:
+    """Anyone who works in the office that leads a duty and is cleared for it, readers and auditors apart."""
+    works_there = person.unit_id is not None and person.unit_id == getattr(thing, "owner_id", None)
+    return works_there and person.role not in (Role.READER, Role.AUDITOR) and cleared_for_all(person, thing)
 
 
 def executive(person: Any, thing: Any) -> bool:
@@ -38,6 +44,12 @@ AGREEMENTS = Policy({
     "describe":            (agreements_officer,),
     "add_party":           (agreements_officer,),
     "link":                (agreements_officer,),
+    "add_clause":          (agreements_officer,),
+    "end_clause":          (agreements_officer,),
+    "add_obligation":      (agreements_officer,),
+    "discharge":           (agreements_officer, of_the_office_in_the_lead),
+    "waive_duty":          (agreements_officer,),
+    "take_up_duty":        (agreements_officer,),
     "record_party_action": (agreements_officer,),
     "nominate":            (agreements_officer,),
     "import":              (agreements_officer,),
@@ -62,6 +74,16 @@ def visible_parties(person: Any) -> QuerySet[Party]:
     """Parties of instruments this person may view, less the partners the person may not know of."""
     known = markings_for(person)
     return Party.objects.filter(agreement__marking__in=known, partner__marking__in=known)
+
+
+def visible_clauses(person: Any) -> QuerySet[Clause]:
+    """Clauses of instruments this person may view."""
+    return Clause.objects.filter(agreement__marking__in=markings_for(person))
+
+
+def visible_obligations(person: Any) -> QuerySet[Obligation]:
+    """Duties under instruments this person may view."""
+    return Obligation.objects.filter(agreement__marking__in=markings_for(person))
 
 
 def visible_links(person: Any) -> QuerySet[Link]:

@@ -3,7 +3,7 @@
 from entente.kit.workflow import Move, Workflow
 
 from . import rules
-from .models import Status
+from .models import Duty, Status
 
 PROPOSED, NEGOTIATING, SIGNED = Status.PROPOSED, Status.NEGOTIATING, Status.SIGNED
 IN_FORCE, SUSPENDED, ENDED = Status.IN_FORCE, Status.SUSPENDED, Status.ENDED
@@ -19,6 +19,16 @@ INSTRUMENT = Workflow(start=PROPOSED, field="status", moves=[
     Move("suspend",          (IN_FORCE,),    SUSPENDED,   needs_reason=True),
     Move("resume",           (SUSPENDED,),   IN_FORCE),
     Move("end",              ALIVE,          ENDED,       (rules.end_dated,), needs_reason=True),
+])
+# fmt: on
+
+# A duty that comes again is open once more as soon as it is done with; its times are kept.
+# fmt: off
+OBLIGATION = Workflow(start=Duty.OPEN, field="state", moves=[
+    #    move         from                       to           only if
+    Move("discharge", (Duty.OPEN,),              Duty.DONE),
+    Move("waive_duty", (Duty.OPEN,),              Duty.WAIVED, needs_reason=True),
+    Move("take_up_duty", (Duty.DONE, Duty.WAIVED),  Duty.OPEN,   needs_reason=True),
 ])
 # fmt: on
 

@@ -1,5 +1,12 @@
 """What can be done with instruments, by noun."""
 
+from .clauses import add_clause as add_clause
+from .clauses import end_clause as end_clause
+from .clauses import import_clauses as import_clauses
+from .obligations import add_obligation as add_obligation
+from .obligations import discharge as discharge
+from .obligations import take_up as take_up
+from .obligations import waive as waive
 from .register import DAYS as DAYS
 from .register import INSTRUMENT as INSTRUMENT
 from .register import RESERVED as RESERVED

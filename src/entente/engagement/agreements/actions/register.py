@@ -27,7 +27,7 @@ from entente.kit.days import PartialDate
 from entente.kit.sheet import Sheet
 
 from .. import queries, rules, search
-from ..models import Act, Agreement, Candidate, Link, Party, PartyAction, Suspension
+from ..models import Act, Agreement, Candidate, Clause, Link, Party, PartyAction, Suspension
 from ..policy import AGREEMENTS
 from ..workflow import DATES, MOMENTS
 from ..workflow import INSTRUMENT as INSTRUMENT  # read by panels, which may not open the table themselves
@@ -35,8 +35,8 @@ from ..workflow import INSTRUMENT as INSTRUMENT  # read by panels, which may not
 SERIES = "AGR"
 DAYS = ("requested_on", "signed_on", "in_force_on", "ended_on")
 RESERVED = (
-    "new", "import", "matrix", "candidates", "conventions", "acts", "actions",
-    "nouveau", "importation", "matrice", "candidats", "lois", "actes",
+    "new", "import", "matrix", "candidates", "conventions", "acts", "actions", "clauses", "lapses", "obligations",
+    "nouveau", "importation", "matrice", "candidats", "lois", "actes", "dispositions", "echeances",
 )  # fmt: skip
 """First words of the room's own addresses in both languages, which no instrument's key may be."""
 VERBS = {
@@ -356,7 +356,9 @@ def _refuse(found: Iterable[ValidationError]) -> None:
 
 
 def _against(thing: Any, *, by: Any) -> rules.Obstacles:
-    """What the rules have against an instrument as it stands; nothing against other records."""
+    """What the rules have against an instrument or a clause as it stands; nothing against other records."""
+    if isinstance(thing, Clause):
+        return rules.against_clause(thing)
     if not isinstance(thing, Agreement):
         return []
     above = rules.marking_within_clearance(thing, by=by)

@@ -11,26 +11,44 @@ from .cells import (
     subjects,
     yes_no,
 )
-from .registers import ACTS, AGREEMENTS, CANDIDATES, CONVENTIONS, MATRIX, PARTY_ACTIONS, REGISTERS
+from .clauses import CAUSES, CLAUSES, LAPSES, answer, answer_badge, length, stopping, term_words, titled
+from .obligations import OBLIGATIONS, again, due, state_badge
+from .registers import ACTS, AGREEMENTS, CANDIDATES, CONVENTIONS, MATRIX, PARTY_ACTIONS
+from .registers import REGISTERS as OF_THE_REGISTER
 from .titles import matrix_answer, targets_answer
+
+REGISTERS = (*OF_THE_REGISTER, CLAUSES, LAPSES, OBLIGATIONS)
 
 __all__ = [
     "ACTS",
     "AGREEMENTS",
     "CANDIDATES",
+    "CAUSES",
+    "CLAUSES",
     "CONVENTIONS",
+    "LAPSES",
     "MATRIX",
+    "OBLIGATIONS",
     "PARTNER",
     "PARTY_ACTIONS",
     "REGISTERS",
     "STATUS_KINDS",
+    "again",
     "agreement_page",
+    "answer",
+    "answer_badge",
     "day",
+    "due",
+    "length",
     "matrix_answer",
     "partners_linked",
     "reasons",
+    "state_badge",
     "status_badge",
+    "stopping",
     "subjects",
     "targets_answer",
+    "term_words",
+    "titled",
     "yes_no",
 ]

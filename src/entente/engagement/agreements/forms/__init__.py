@@ -1,5 +1,11 @@
 """What a person types about instruments."""
 
+from .clauses import EndedClause as EndedClause
+from .clauses import Ending as Ending
+from .clauses import NewClause as NewClause
+from .obligations import Because as Because
+from .obligations import Discharged as Discharged
+from .obligations import NewObligation as NewObligation
 from .register import BINDING as BINDING
 from .register import CHOOSE as CHOOSE
 from .register import ChangedInstrument as ChangedInstrument

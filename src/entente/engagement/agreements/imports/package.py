@@ -8,7 +8,7 @@ from entente.engagement.partners.models import Subject
 from entente.kit.sheet import Sheet
 
 from .. import rules
-from ..models import Act, Agreement, Candidate, Clause, Link, Party, PartyAction, Reason
+from ..models import Act, Agreement, Candidate, Clause, Link, Obligation, Party, PartyAction, Reason
 
 
 def _clause_fits(values: dict[str, Any]) -> ValidationError | None:
@@ -116,6 +116,28 @@ SHEETS = (
         ),
         identity=("agreement", "kind", "code", "article", "from_on"),
         checks=(_clause_fits,),
+    ),
+    Sheet(
+        file="obligations.csv",
+        model=Obligation,
+        columns=(
+            "agreement",
+            "article",
+            "title_en",
+            "title_fr",
+            "planned",
+            "bound",
+            "trigger_en",
+            "trigger_fr",
+            "due_on",
+            "every",
+            "unit",
+            "owner",
+            "source",
+            "place",
+            "as_of",
+        ),
+        identity=("agreement", "title_en"),
     ),
     Sheet(
         file="acts.csv",

@@ -12,6 +12,10 @@ from .clauses import Element as Element
 from .clauses import Permission as Permission
 from .clauses import Purpose as Purpose
 from .clauses import TimeUnit as TimeUnit
+from .obligations import Bound as Bound
+from .obligations import Discharge as Discharge
+from .obligations import Duty as Duty
+from .obligations import Obligation as Obligation
 from .register import NOT_YET_SIGNED as NOT_YET_SIGNED
 from .register import Act as Act
 from .register import Agreement as Agreement

@@ -1,9 +1,11 @@
 """What this room shows in dossiers: an instrument's own, and a partner's instruments."""
 
+from .obligations import duty_panels, waiting
 from .own import agreement_events, head, own_panels, record_page
 from .pages import act_facts, columns, drawn_matrix, entered, preview
 from .partner import partner_events, partner_panels
 from .steps import decision, where
+from .terms import stopping, term_panels
 
 __all__ = [
     "act_facts",
@@ -11,6 +13,7 @@ __all__ = [
     "columns",
     "decision",
     "drawn_matrix",
+    "duty_panels",
     "entered",
     "head",
     "own_panels",
@@ -18,5 +21,8 @@ __all__ = [
     "partner_panels",
     "preview",
     "record_page",
+    "stopping",
+    "term_panels",
+    "waiting",
     "where",
 ]

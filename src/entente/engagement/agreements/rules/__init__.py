@@ -10,6 +10,10 @@ from .clauses import code_is_of_its_kind as code_is_of_its_kind
 from .clauses import full_day as full_day
 from .clauses import length_where_due as length_where_due
 from .clauses import moment_fits as moment_fits
+from .obligations import done_by_today as done_by_today
+from .obligations import duty_has_its_moment as duty_has_its_moment
+from .obligations import evidence_given as evidence_given
+from .obligations import next_day as next_day
 from .register import CORRECTABLE as CORRECTABLE
 from .register import DONE as DONE
 from .register import FIELDS as FIELDS

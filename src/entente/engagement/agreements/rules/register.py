@@ -16,7 +16,7 @@ from entente.engagement.framework.models import Edition
 from entente.foundation.people.roles import Marking, up_to
 from entente.kit.days import UNKNOWN, PartialDate, spoken
 
-from ..models import Act, Agreement, Candidate, Clause, Kind, Link, Party, PartyAction, Status, abroad
+from ..models import Act, Agreement, Candidate, Clause, Kind, Link, Obligation, Party, PartyAction, Status, abroad
 from ..queries import Whole
 
 NOTES = ("note_en", "note_fr")
@@ -31,6 +31,9 @@ CORRECTABLE: dict[type[Model], tuple[str, ...]] = {
     PartyAction: ("partner", "action", "on", *NOTES),
     Act: ("title_en", "title_fr", "department", "role_en", "role_fr"),
     Clause: ("article", "kind", "code", "answer", "number", "unit", "text_en", "text_fr", "from_on", "to_on"),
+    Obligation: (
+        "article", "title_fr", "planned", "bound", "trigger_en", "trigger_fr", "due_on", "every", "unit", "owner",
+    ),
     Candidate: ("position", "sought", "reasons", "requested_on", "agreement", "details_en", "details_fr"),
 }  # fmt: skip
 """What may be corrected in each kind of record: neither what identifies it nor where it comes from."""

@@ -1,5 +1,14 @@
 """Pages about instruments."""
 
+from .clauses import add_clause as add_clause
+from .clauses import clauses as clauses
+from .clauses import end_clause as end_clause
+from .clauses import lapses as lapses
+from .obligations import add_obligation as add_obligation
+from .obligations import discharge as discharge
+from .obligations import obligations as obligations
+from .obligations import take_up_duty as take_up_duty
+from .obligations import waive_duty as waive_duty
 from .register import SENT as SENT
 from .register import Steps as Steps
 from .register import act as act

@@ -46,6 +46,9 @@ def _tabs(current: str) -> list[dict[str, Any]]:
     places = (
         ("agreements", _("All instruments"), "agreements:index"),
         ("matrix", _("By partner and type"), "agreements:matrix"),
+        ("clauses", _("Clauses"), "agreements:clauses"),
+        ("obligations", _("Obligations"), "agreements:obligations"),
+        ("lapses", _("What will stop"), "agreements:lapses"),
         ("candidates", _("Candidates"), "agreements:candidates_now"),
         ("conventions", _("Conventions"), "agreements:conventions"),
         ("acts", _("Acts"), "agreements:acts"),
