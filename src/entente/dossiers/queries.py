@@ -90,6 +90,7 @@ AGREEMENT = Plan(
         agreements.own_panels,
         agreements.term_panels,
         agreements.duty_panels,
+        agreements.amendment_panels,
         commitments.agreement_panels,
         forums.agreement_panels,
         exchanges.agreement_panels,

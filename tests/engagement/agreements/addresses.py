@@ -22,6 +22,7 @@ def agreement(request, key):
         *panels.own_panels(ask, thing, notes),
         *panels.term_panels(ask, thing, notes),
         *panels.duty_panels(ask, thing, notes),
+        *panels.amendment_panels(ask, thing, notes),
     ]
     return drawn(request, ask, head, shown, panels.agreement_events(ask, thing, notes), notes)
 

@@ -2,9 +2,19 @@
 about.
 """
 
+from datetime import date
 from itertools import count
 
-from entente.engagement.agreements.models import Act, Agreement, Candidate, Link, Party, PartyAction
+from entente.engagement.agreements.models import (
+    Act,
+    Agreement,
+    Candidate,
+    Clause,
+    Link,
+    Obligation,
+    Party,
+    PartyAction,
+)
 from entente.engagement.framework.models import Edition
 from entente.engagement.partners.models import Partner, Standing, Tier
 from entente.foundation.people.models import Unit
@@ -73,6 +83,16 @@ def link(one, other, kind="complements", **given):
 def party_action(of, whom, action="requested", on="2005", **given):
     given = {"as_of": "2008", "source": source()} | given
     return PartyAction.objects.create(agreement=of, partner=whom, action=action, on=on, **given)
+
+
+def clause(of, **given):
+    given = {"kind": "purpose", "code": "revenue", "answer": "permitted", "article": "art. 3"} | given
+    return Clause.objects.create(agreement=of, **{"as_of": "2008", "source": source()} | given)
+
+
+def obligation(of, **given):
+    given = {"title_en": "Review the text", "title_fr": "Revoir le texte", "due_on": date(2026, 3, 1)} | given
+    return Obligation.objects.create(agreement=of, **given)
 
 
 def act(key="customs-act", **given):

@@ -69,6 +69,9 @@ def test_every_register_is_taken_away_in_three_forms(register, form, auditor, me
     factories.party_action(memorandum, mexico)
     factories.act()
     factories.agreement(mexico, kind="convention")
+    factories.agreement(mexico, status="in_force", in_force_on="2001", expires_on="2027-01-15")
+    factories.clause(memorandum)
+    factories.obligation(memorandum)
 
     content = b"".join(export.stream(register, ask(auditor), form))
 
@@ -79,7 +82,8 @@ def test_every_register_is_taken_away_in_three_forms(register, form, auditor, me
 
 def test_names_of_registers_are_those_of_the_command():
     assert [register.name for register in exports.REGISTERS] == [
-        "agreements", "conventions", "acts", "candidates", "party-actions", "agreements-by-partner",
+        "agreements", "conventions", "acts", "candidates", "party-actions", "agreements-by-partner", "clauses",
+        "obligations", "lapses",
     ]  # fmt: skip
 
 

@@ -8,7 +8,18 @@ from entente.foundation.people.policy import cleared, markings_for
 from entente.foundation.people.roles import Marking, Role
 from entente.kit.policy import Policy
 
-from .models import Act, Agreement, AgreementQuerySet, Candidate, Clause, Link, Obligation, Party, PartyAction
+from .models import (
+    Act,
+    Agreement,
+    AgreementQuerySet,
+    Amendment,
+    Candidate,
+    Clause,
+    Link,
+    Obligation,
+    Party,
+    PartyAction,
+)
 
 # What a record may name that carries a marking of its own.
 NAMED = ("agreement", "from_agreement", "to_agreement", "partner", "department")
@@ -46,6 +57,9 @@ AGREEMENTS = Policy({
     "link":                (agreements_officer,),
     "add_clause":          (agreements_officer,),
     "end_clause":          (agreements_officer,),
+    "begin_amendment":     (agreements_officer,),
+    "change_draft":        (agreements_officer,),
+    "merge_amendment":     (agreements_officer,),
     "add_obligation":      (agreements_officer,),
     "discharge":           (agreements_officer, of_the_office_in_the_lead),
     "waive_duty":          (agreements_officer,),
@@ -79,6 +93,11 @@ def visible_parties(person: Any) -> QuerySet[Party]:
 def visible_clauses(person: Any) -> QuerySet[Clause]:
     """Clauses of instruments this person may view."""
     return Clause.objects.filter(agreement__marking__in=markings_for(person))
+
+
+def visible_amendments(person: Any) -> QuerySet[Amendment]:
+    """Amendments of instruments this person may view."""
+    return Amendment.objects.filter(agreement__marking__in=markings_for(person))
 
 
 def visible_obligations(person: Any) -> QuerySet[Obligation]:

@@ -1,5 +1,11 @@
 """What can be done with instruments, by noun."""
 
+from .amendments import add_draft as add_draft
+from .amendments import begin_amendment as begin_amendment
+from .amendments import change_draft as change_draft
+from .amendments import choose_draft as choose_draft
+from .amendments import drop_amendment as drop_amendment
+from .amendments import merge_amendment as merge_amendment
 from .clauses import add_clause as add_clause
 from .clauses import end_clause as end_clause
 from .clauses import import_clauses as import_clauses

@@ -66,12 +66,18 @@ def end_clause(clause: Clause, *, by: Any, to_on: str, reason: str) -> Clause:
     if not reason.strip():
         missing.append(ValidationError(_("Give the reason for this step."), code="reason_missing"))
     _refuse([*missing, *rules.against_clause(locked)])
-    if queries.is_loaded(locked):
-        sources.correct(_locked(clause), ENDING, field="to_on", text=to_on, reason=reason, by=by)
-    else:
-        locked.save()
+    _stop(_locked(clause), to_on, reason=reason, by=by)
     trail.record(by=by, verb="end_clause", subject=locked.agreement, reason=reason, to_on=[was, to_on], **_said(locked))
     return _locked(clause)
+
+
+def _stop(clause: Clause, to_on: str, *, reason: str, by: Any) -> None:
+    """Give a locked clause its end; beside what a source says of it, where a package brought it."""
+    if queries.is_loaded(clause):
+        sources.correct(clause, ENDING, field="to_on", text=to_on, reason=reason, by=by)
+    else:
+        clause.to_on = to_on
+        clause.save()
 
 
 def _put(clause: Clause) -> None:

@@ -17,7 +17,7 @@ from .registers import ACTS, AGREEMENTS, CANDIDATES, CONVENTIONS, MATRIX, PARTY_
 from .registers import REGISTERS as OF_THE_REGISTER
 from .titles import matrix_answer, targets_answer
 
-REGISTERS = (*OF_THE_REGISTER, CLAUSES, LAPSES, OBLIGATIONS)
+REGISTERS = (*OF_THE_REGISTER, CLAUSES, OBLIGATIONS, LAPSES)
 
 __all__ = [
     "ACTS",

@@ -1,5 +1,9 @@
 """What a person types about instruments."""
 
+from .amendments import AddedDraft as AddedDraft
+from .amendments import ChangedDraft as ChangedDraft
+from .amendments import Merging as Merging
+from .amendments import NewAmendment as NewAmendment
 from .clauses import EndedClause as EndedClause
 from .clauses import Ending as Ending
 from .clauses import NewClause as NewClause

@@ -17,8 +17,8 @@ CODE_GROUPS = [
 ]
 
 
-class NewClause(forms.Form):
-    """One clause, in the order one reads a text: where it stands, what it is about, what it says."""
+class ClauseWords(forms.Form):
+    """What a clause says, in the order one reads a text: where it stands, what it is about, what it says."""
 
     article = forms.CharField(
         label=_("Article"), max_length=60, required=False, help_text=_("As the text prints it: art. 9(2).")
@@ -39,6 +39,11 @@ class NewClause(forms.Form):
     unit = forms.ChoiceField(label=_("Unit"), choices=[("", _("none")), *TimeUnit.choices], required=False)
     text_en = text(_("In our words, in English"))
     text_fr = text(_("In our words, in French"))
+
+
+class NewClause(ClauseWords):
+    """One clause, with its days."""
+
     from_on = Day(label=_("Counts from"), help_text=_("Empty means from the beginning of the instrument."))
     to_on = Day(label=_("No longer counts on"))
 

@@ -1,5 +1,11 @@
 """Instruments of every kind: what was agreed, between whom, since when, what it permits, and what stands in line."""
 
+from .amendments import SAYS as SAYS
+from .amendments import Amending as Amending
+from .amendments import Amendment as Amendment
+from .amendments import Choice as Choice
+from .amendments import Draft as Draft
+from .amendments import said_by as said_by
 from .clauses import CODE_LABELS as CODE_LABELS
 from .clauses import CODES as CODES
 from .clauses import JUDGED as JUDGED

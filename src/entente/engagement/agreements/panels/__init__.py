@@ -1,5 +1,6 @@
 """What this room shows in dossiers: an instrument's own, and a partner's instruments."""
 
+from .amendments import amendment_panels, difference
 from .obligations import duty_panels, waiting
 from .own import agreement_events, head, own_panels, record_page
 from .pages import act_facts, columns, drawn_matrix, entered, preview
@@ -10,8 +11,10 @@ from .terms import stopping, term_panels
 __all__ = [
     "act_facts",
     "agreement_events",
+    "amendment_panels",
     "columns",
     "decision",
+    "difference",
     "drawn_matrix",
     "duty_panels",
     "entered",

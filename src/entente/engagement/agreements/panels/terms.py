@@ -16,14 +16,12 @@ from entente.kit.table import Ask
 from .. import exports, queries
 from ..models import Agreement, Clause, ClauseKind, Permission
 from ..policy import AGREEMENTS
-from ..queries import Basis
+from ..queries import Standing
 from .own import record_page
-
-LEFT_OUT = (Permission.FORBIDDEN,)
 
 
 def term_panels(ask: Ask, agreement: Agreement, notes: Notes) -> list[Panel]:
-    """What the instrument permits and obliges on the day asked about. Five queries, one without clauses."""
+    """What the instrument permits and obliges on the day asked about. Two queries."""
     clauses = queries.of_instrument(ask, agreement)
     return [
         Panel(
@@ -45,13 +43,13 @@ def _act(ask: Ask, agreement: Agreement) -> tuple[str, str] | None:
 
 
 def told(ask: Ask, agreement: Agreement, clauses: list[Clause], notes: Notes) -> dict[str, Any]:
-    """The words and the table about an instrument's clauses on a day. Four queries."""
-    basis = queries.basis_on(agreement, date.fromisoformat(ask.on))
-    counting = {one.pk for one in basis.terms} if basis else set()
+    """The words and the table about an instrument's clauses on a day. One query."""
+    standing = queries.standing_on(agreement, clauses, date.fromisoformat(ask.on))
+    counting = {one.pk for one in standing.counting}
     may = AGREEMENTS.allows(ask.person, "end_clause", agreement) and not ask.past
     return {
-        "sentence": sentence(basis, ask.on),
-        "in_force": basis is not None,
+        "sentence": sentence(standing, ask.on),
+        "in_force": standing.in_force,
         "groups": [
             {
                 "kind": ClauseKind(kind).label,
@@ -78,14 +76,14 @@ def _row(one: Clause, counting: set[int], notes: Notes, person: Any, *, may: boo
     }
 
 
-def sentence(basis: Basis | None, on: str) -> str:
+def sentence(standing: Standing, on: str) -> str:
     """What an instrument permits on a day, in one or two sentences."""
     day = {"day": spoken(on)}
-    if basis is None:
+    if not standing.in_force:
         return _("On %(day)s it is not in force: nothing rests on it.") % day
     told = [
         _("On %(day)s it is in force, by the word of its source alone.") % day
-        if basis.vouched
+        if standing.vouched
         else _("On %(day)s it is in force.") % day
     ]
     for kind, said in (
@@ -93,11 +91,15 @@ def sentence(basis: Basis | None, on: str) -> str:
         (ClauseKind.ELEMENT, _("Data: %(list)s.")),
         (ClauseKind.DIRECTION, _("Direction: %(list)s.")),
     ):
-        listed = [exports.term_words(one) for one in basis.terms if one.kind == kind and one.answer not in LEFT_OUT]
+        listed = [
+            exports.term_words(one)
+            for one in standing.counting
+            if one.kind == kind and one.answer != Permission.FORBIDDEN
+        ]
         if listed:
             told.append(said % {"list": ", ".join(dict.fromkeys(listed))})
-    if basis.until:
-        told.append(_("It stops on %(until)s.") % {"until": spoken(basis.until.date())})
+    if standing.until:
+        told.append(_("It stops on %(until)s.") % {"until": spoken(standing.until.date())})
     return " ".join(told)
 
 

@@ -1,7 +1,7 @@
 """What the clause pages ask: what an instrument permits on a day, and which instruments permit something."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import CharField, Q, QuerySet, Value
@@ -58,9 +58,22 @@ def with_party(rows: QuerySet[Clause], key: str, person: Any) -> QuerySet[Clause
     return rows.filter(agreement__in=theirs.values("pk"))
 
 
-def basis_on(agreement: Agreement, day: date) -> Basis | None:
-    """An instrument as it stands at the last instant of a day: what a day was worth while it lasted. Three queries."""
-    return switch.basis(agreement, switch.midnight(day + timedelta(days=1)) - timedelta(microseconds=1))
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether an instrument is in force at the last instant of a day, until when, and which clauses count then."""
+
+    in_force: bool
+    vouched: bool
+    until: datetime | None
+    counting: tuple[Clause, ...]
+
+
+def standing_on(agreement: Agreement, clauses: list[Clause], day: date) -> Standing:
+    """How an instrument and its clauses stand on a day. One query."""
+    at = switch.midnight(day + timedelta(days=1)) - timedelta(microseconds=1)
+    alive = bool(live([agreement.pk], [at]))
+    counting = tuple(one for one in clauses if switch.counts_on(one, day)) if alive else ()
+    return Standing(alive, switch.vouched(agreement), switch.stops(agreement), counting)
 
 
 # ── What will stop ────────────────────────────────────────────────────────────────────────────────

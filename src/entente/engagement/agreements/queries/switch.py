@@ -113,9 +113,15 @@ def terms(agreement_ids: Any, at: datetime) -> dict[int, tuple[Term, ...]]:
     found: dict[int, list[Term]] = {}
     rows = Clause.objects.filter(agreement__in=list(agreement_ids)).exclude(_over(day))
     for one in rows.order_by("kind", "code", "article", "id"):
-        if one.from_on in UNKNOWN or PartialDate(one.from_on).last <= day:
+        if counts_on(one, day):
             found.setdefault(one.agreement_id, []).append(term(one))
     return {pk: tuple(listed) for pk, listed in found.items()}
+
+
+def counts_on(one: Clause, day: date) -> bool:
+    """Whether a clause counts on a day, its instrument apart."""
+    begun = one.from_on in UNKNOWN or PartialDate(one.from_on).last <= day
+    return begun and (one.to_on in UNKNOWN or PartialDate(one.to_on).first > day)
 
 
 def term(one: Clause) -> Term:

@@ -1,5 +1,9 @@
 """What instruments must obey, and what a complete record would still have to say."""
 
+from .amendments import day_follows_what_it_replaces as day_follows_what_it_replaces
+from .amendments import every_conflict_is_decided as every_conflict_is_decided
+from .amendments import merging as merging
+from .amendments import nobody_changed_it_meanwhile as nobody_changed_it_meanwhile
 from .clauses import CLAUSE as CLAUSE
 from .clauses import CLAUSE_FIELDS as CLAUSE_FIELDS
 from .clauses import against_clause as against_clause

@@ -1,5 +1,11 @@
 """Pages about instruments."""
 
+from .amendments import add_draft as add_draft
+from .amendments import amendment as amendment
+from .amendments import begin_amendment as begin_amendment
+from .amendments import change_draft as change_draft
+from .amendments import choose_draft as choose_draft
+from .amendments import drop_amendment as drop_amendment
 from .clauses import add_clause as add_clause
 from .clauses import clauses as clauses
 from .clauses import end_clause as end_clause

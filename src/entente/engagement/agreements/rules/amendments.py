@@ -1,0 +1,53 @@
+"""How an amendment is set against what counts, and what must hold before it is merged. Codes AGR-80 and up."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from entente.kit.days import UNKNOWN, PartialDate
+
+from ..models import Choice
+
+SAID = {
+    "AGR-80": _("Another change touched %(many)s of these clauses meanwhile. Choose for each which one is to count."),
+    "AGR-81": _("The day must come after the one from which each clause it replaces counts, the last being %(day)s."),
+    "AGR-82": _("%(by)s changed this clause while you wrote. Both are shown: look at theirs, then save yours again."),
+}
+Says = dict[str, Any] | None
+"""What a clause says; ``None`` for one that is not there: not yet written, or taken out."""
+
+
+def _problem(code: str, **said: Any) -> ValidationError:
+    return ValidationError(SAID[code], code=code, params=said or None)
+
+
+def merging(base: Says, draft: Says, current: Says, *, chosen: str = "") -> str:
+    """What becomes of one clause: ``keep`` what counts, ``write`` the draft, or ``conflict``.
+
+    A draft that changes nothing keeps what counts, whatever changed meanwhile; one that alone changed is written; two
+    that changed alike are one. Two that changed otherwise are a conflict until somebody chooses.
+    """
+    if draft in (base, current):
+        return "keep"
+    if current == base or chosen == Choice.DRAFT:
+        return "write"
+    return "keep" if chosen == Choice.CURRENT else "conflict"
+
+
+def every_conflict_is_decided(open_conflicts: int) -> ValidationError | None:
+    """AGR-80. Nothing that changed meanwhile is overwritten unseen. Source: house rule (nothing is lost)."""
+    return _problem("AGR-80", many=open_conflicts) if open_conflicts else None
+
+
+def day_follows_what_it_replaces(day: date, beginnings: list[str]) -> ValidationError | None:
+    """AGR-81. A clause counted at least a day before another replaces it. Source: house rule (dated facts)."""
+    known = [PartialDate(text).last for text in beginnings if text not in UNKNOWN]
+    late = max(known, default=None)
+    return _problem("AGR-81", day=late.isoformat()) if late and day <= late else None
+
+
+def nobody_changed_it_meanwhile(seen: int, revision: int, by: str) -> ValidationError | None:
+    """AGR-82. Who saves has seen the latest words. Source: house rule (two editors lose nothing)."""
+    return _problem("AGR-82", by=by) if seen != revision else None
