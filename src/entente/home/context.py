@@ -51,6 +51,7 @@ RESULTS = (
     place(_("Facts and figures"), "facts:index", rooms=["facts"]),
     place(_("Coherence"), "reports:coherence"),
     place(_("Editions side by side"), "reports:editions"),
+    place(_("Signed and used"), "reports:used"),
 )
 YEAR = (
     place(_("Calendar"), "releases:calendar", rooms=["releases"]),
@@ -86,6 +87,7 @@ BAR = (
         "facts:index",
         "reports:coherence",
         "reports:editions",
+        "reports:used",
         rooms=["facts", "reports"],
         within=RESULTS,
     ),

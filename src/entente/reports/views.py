@@ -10,7 +10,7 @@ from entente.foundation.sources.queries import Notes
 from entente.foundation.trail import actions as trail
 from entente.kit import export
 from entente.kit.gaps import GAPS
-from entente.kit.pages import as_file, ask_of
+from entente.kit.pages import as_file, ask_of, register_page
 from entente.kit.table import Ask, Report
 
 from . import editions, exports, queries
@@ -64,6 +64,17 @@ def side_by_side(request: HttpRequest) -> HttpResponseBase:
         "said": said,
     }
     return render(request, "reports/editions.html", context)
+
+
+def signed_and_used(request: HttpRequest) -> HttpResponseBase:
+    """Instruments that stand, and the last exchange, meeting and benefit of each."""
+    return register_page(
+        request,
+        exports.USED,
+        "reports/used.html",
+        exported=trail.note_export,
+        page_title=exports.USED.title,
+    )
 
 
 def _taken(request: HttpRequest, report: Report, ask: Ask) -> HttpResponseBase | None:
