@@ -212,6 +212,13 @@ def test_every_rule_begins_with_its_code_and_has_a_test_that_names_it():
     assert untested == []
 
 
+def test_the_reference_page_has_every_rule_be_its_drawer_a_file_or_a_folder():
+    page = (SRC.parents[1] / "docs" / "reference" / "rules.md").read_text()
+    codes = [text.split(". ")[0] for text, _function in rules().values() if CODE.match(text)]
+
+    assert [code for code in codes if f"| {code} |" not in page] == []
+
+
 def names(tests: str, code: str) -> bool:
     """Whether a test names a rule: TRV-4 in its text or trv_4 in its name, and not TRV-40 for TRV-4."""
     spelt = code.replace("-", "[-_]")

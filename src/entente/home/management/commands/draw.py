@@ -4,6 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
@@ -86,13 +87,16 @@ def states(workflow: Workflow) -> str:
 
 
 def rules(module: ModuleType) -> str:
-    """Every rule of a room: its code, what it asks, where it comes from."""
+    """Every rule of a room, by its number: its code, what it asks, where it comes from. A folder's parts are read too."""
+    parts = [import_module(f"{module.__name__}.{one.name}") for one in iter_modules(getattr(module, "__path__", []))]
     found = [
         " ".join(thing.__doc__.split())
-        for thing in vars(module).values()
-        if callable(thing) and getattr(thing, "__module__", "") == module.__name__ and coded(thing)
+        for part in (module, *parts)
+        for thing in vars(part).values()
+        if callable(thing) and getattr(thing, "__module__", "") == part.__name__ and coded(thing)
     ]
-    return draw.markdown(("code", "rule and source"), [text.split(". ", 1) for text in found]) if found else ""
+    rows = sorted((text.split(". ", 1) for text in found), key=lambda row: int(row[0].rpartition("-")[2]))
+    return draw.markdown(("code", "rule and source"), rows) if rows else ""
 
 
 def coded(thing: Any) -> bool:
