@@ -1,4 +1,5 @@
 import io
+import os
 import socket
 import subprocess
 import sys
@@ -120,6 +121,24 @@ def test_throwing_away_needs_a_yes(folder, monkeypatch):
     assert folder.exists()
     assert demo.reset(folder, sure=True) is True
     assert not folder.exists()
+
+
+def test_mail_of_a_demonstration_stays_in_its_folder_from_the_first_moment(folder, monkeypatch):
+    folder.mkdir()
+    (folder / places.MARKER).touch()
+    for name in ("ENTENTE_MAIL_FOLDER", "ENTENTE_URL", "ENTENTE_MORNING"):
+        monkeypatch.setenv(name, "put back afterwards")
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("ENTENTE_MAIL_HOST", "mail.example.org")
+    monkeypatch.setattr("sys.stdin", io.StringIO())  # nobody sits there: it ends once it has asked
+    with socket.create_server((demo.HOST, 0)) as server:
+        free = server.getsockname()[1]
+
+    assert cli.main(["demo", "--data", str(folder), "--port", str(free), "--reset"]) == cli.CANNOT_START
+
+    assert os.environ["ENTENTE_MAIL_FOLDER"] == str(folder / demo.MAIL)
+    assert os.environ["ENTENTE_MAIL_HOST"] == ""
+    assert os.environ["ENTENTE_URL"] == f"http://localhost:{free}"
 
 
 def test_the_password_is_made_up_once_and_kept_to_oneself(folder):

@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     folder = places.data()
     refuse_what_is_not_a_demonstration(folder)
     port = 0 if options.prepare_only else choose_port(options.port, search=options.next_port)
+    mail_stays_here(folder, port)  # before the settings are read, and before anything is told to anybody
     if options.reset and not reset(folder, sure=options.yes):
         screen.say("Nothing was thrown away.")
         return CANNOT_START
