@@ -17,6 +17,7 @@ from entente.engagement.travel.queries import worksheets as records
 from entente.engagement.travel.rules import worksheets as rules
 
 from . import factories
+from .browsing import send
 
 
 @pytest.fixture
@@ -74,6 +75,25 @@ def test_a_worksheet_is_vouched_for_only_when_every_box_is_filled(people, known)
 
     missing = {"worksheet_objectives", "worksheet_agenda", "worksheet_regional"}
     assert {each.code for each in refusal.value.error_dict["__all__"]} == missing
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "tick at least one objective"), ("fr", "cochez au moins un objectif")])
+def test_who_vouches_half_way_is_told_what_is_missing_and_what_was_written_is_saved(
+    people, known, as_person, lang, told
+):
+    """TRV-26"""
+    one, _committee = known
+    with translation.override(lang):
+        address = reverse("travel:worksheet", args=[one.key])
+
+    answer = send(as_person(people.planner), address, agenda_en="We set the standard.", check="1")
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert told in page.lower()
+    assert 'href="#objectives"' in page
+    sheet = Worksheet.objects.get(proposal=one)
+    assert (sheet.agenda_en, sheet.checked_at) == ("We set the standard.", None)
 
 
 def test_a_second_traveller_makes_corporate_memory_a_question(people):

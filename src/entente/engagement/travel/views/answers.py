@@ -20,8 +20,8 @@ def explain(form: Form, refusal: ValidationError) -> None:
 
 def told(refusal: ValidationError, cure: Callable[[str], str]) -> list[tuple[str, str]]:
     """Each problem with the address of the place that cures it, or none. ``cure`` takes the code of the problem."""
-    problems = [one for many in getattr(refusal, "error_dict", {"": refusal.error_list}).values() for one in many]
-    return [(one.messages[0], cure(one.code or "")) for one in problems]
+    found = refusal.error_dict.values() if hasattr(refusal, "error_dict") else [refusal.error_list]
+    return [(one.messages[0], cure(one.code or "")) for problems in found for one in problems]
 
 
 def answer(
