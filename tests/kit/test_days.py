@@ -91,3 +91,9 @@ def test_a_partial_date_always_holds_the_day_it_was_cut_from(day, length):
     partial = PartialDate(day.isoformat()[:length])
 
     assert partial.first <= day <= partial.last
+
+
+@pytest.mark.parametrize("text", ["0000", "0999-12", "9999-12-31", "3000"])
+def test_a_year_that_no_source_can_mean_is_refused(text):
+    with pytest.raises(ValidationError, match="between 1000 and 2999"):
+        PartialDate(text)

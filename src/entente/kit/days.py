@@ -23,6 +23,10 @@ MONTHS = {
     "en": ("January February March April May June July August September October November December").split(),  # noqa: SIM905 - read more easily than a list
     "fr": ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre").split(),  # noqa: SIM905
 }
+OUR_TIME = (date(1900, 1, 1), date(2099, 12, 31))
+"""Days on which the work of a house can be: anything else is a slip of the finger."""
+KNOWN_YEARS = range(1000, 3000)
+"""Years a source may name: the oldest treaty is younger, and no count of days from them leaves the calendar."""
 HINT = _("Write a year, a month or a day: 2008, 2008-05 or 2008-05-31.")
 
 
@@ -33,9 +37,11 @@ class PartialDate(str):
         parts = SHAPE.fullmatch(text)
         if not parts:
             raise ValidationError(HINT, code="date")
-        year, month, day = (int(part) if part else None for part in parts.groups())
+        year, month, day = (int(part or 0) for part in parts.groups())
+        if year not in KNOWN_YEARS:
+            raise ValidationError(_("Write a year between 1000 and 2999."), code="date")
         try:
-            date(year or 1, month or 1, day or 1)
+            date(year, month or 1, day or 1)
         except ValueError as impossible:
             raise ValidationError(_("This day does not exist."), code="date") from impossible
         return super().__new__(cls, text)
@@ -63,6 +69,12 @@ class PartialDate(str):
         if lang == "fr":
             return f"{day}{'er' if day == 1 else ''}\u00a0{month}\u00a0{self[:4]}"
         return f"{month}\u00a0{day}, {self[:4]}"
+
+
+def in_our_time(day: date) -> None:
+    """Raises ``ValidationError`` for a day that cannot be meant."""
+    if not OUR_TIME[0] <= day <= OUR_TIME[1]:
+        raise ValidationError(_("Write a day between 1900 and 2099, as 2026-11-27."), code="day")
 
 
 def spoken(day: date | str, lang: str | None = None) -> str:

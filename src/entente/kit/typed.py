@@ -6,19 +6,28 @@ was typed and shows it again, unjudged.
 
 from typing import Any, TypeVar
 
-from django.forms import Form
+from django.forms import DateField, Form
 from django.http import HttpRequest
+
+from .days import in_our_time
 
 SWITCH = "_switch_language"
 F = TypeVar("F", bound=Form)
 
 
 def form(form_class: type[F], request: HttpRequest, **given: Any) -> F:
-    """The form, bound when it was sent, filled but unjudged when only the language was switched."""
+    """The form, bound when it was sent, filled but unjudged when only the language was switched.
+
+    A day in no year that can be meant is refused in every form: the next step would count from it.
+    """
     if request.method != "POST":
         return form_class(**given)
     if SWITCH in request.POST:
         typed = {name: request.POST.getlist(name) for name in request.POST}
         initial = {name: values if len(values) > 1 else values[0] for name, values in typed.items()}
         return form_class(**given | {"initial": initial})
-    return form_class(request.POST, request.FILES, **given)
+    sent = form_class(request.POST, request.FILES, **given)
+    for field in sent.fields.values():
+        if isinstance(field, DateField):
+            field.validators.append(in_our_time)
+    return sent

@@ -226,7 +226,7 @@ def test_an_administrator_names_changes_and_takes_back(as_person, administrator,
     ("said", "problem"),
     [
         ({"starts_on": "tomorrow"}, {"en": "Write the day as 2026-11-27.", "fr": "Écrivez la date"}),
-        ({"starts_on": "0026-11-02"}, {"en": "between 1990 and 2099", "fr": "entre 1990 et 2099"}),
+        ({"starts_on": "0026-11-02"}, {"en": "between 1900 and 2099", "fr": "entre 1900 et 2099"}),
         ({"unit": "nowhere"}, {"en": "valid choice", "fr": "choix valide"}),
         ({}, {"en": "PPL-1", "fr": "PPL-1"}),
     ],

@@ -16,15 +16,7 @@ RANKS = [
     rank for rank in LADDER if LADDER.index(Rank.MANAGER) <= LADDER.index(rank) <= LADDER.index(Rank.HEAD_OF_AGENCY)
 ]
 """The levels at which an office is headed."""
-OUR_TIME = (date(1990, 1, 1), date(2099, 12, 31))
-"""Days that can be meant: anything else is a slip of the finger."""
 LONGEST_ABSENCE = 366  # days; who is away for longer has somebody acting
-
-
-def in_our_time(day: date) -> None:
-    """Raises ``ValidationError`` for a day that cannot be meant."""
-    if not OUR_TIME[0] <= day <= OUR_TIME[1]:
-        raise ValidationError(_("Write a day between 1990 and 2099, as 2026-11-27."), code="day")
 
 
 def _at(field: str, message: Any, code: str, **params: Any) -> ValidationError:

@@ -16,6 +16,7 @@ from entente.engagement.partners import queries as partners
 from entente.foundation.people import queries as people
 from entente.foundation.people.roles import Marking
 from entente.kit.bilingual import LANGUAGES, fold
+from entente.kit.days import in_our_time
 from entente.kit.sheet import FIRST_DATA_ROW, CellError
 
 from .. import policy, queries, rules
@@ -147,9 +148,11 @@ def _day(column: str, text: str) -> date | None:
     if not text and column == "due_on":
         return None
     try:
-        return date.fromisoformat(text)
+        read = date.fromisoformat(text)
     except ValueError as none:
         raise ValidationError(_("Write the day as yyyy-mm-dd, for example 2026-11-27.")) from none
+    in_our_time(read)
+    return read
 
 
 def _thing(text: str, book: Book) -> Any:

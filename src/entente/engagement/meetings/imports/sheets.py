@@ -18,6 +18,7 @@ from django.utils.translation import override
 
 from entente.kit import sheet as kit
 from entente.kit.bilingual import LANGUAGES, fold
+from entente.kit.days import in_our_time
 from entente.kit.export import disarm
 from entente.kit.sheet import FIRST_DATA_ROW, CellError
 
@@ -137,9 +138,11 @@ def day(text: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        read = date.fromisoformat(text)
     except ValueError:
         raise ValidationError(_("Write a day that exists, such as 2026-11-22.")) from None
+    in_our_time(read)
+    return read
 
 
 def hour(text: str) -> time | None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, override
 
 from entente.kit import upload
 from entente.kit.bilingual import LANGUAGES, fold
+from entente.kit.days import in_our_time
 from entente.kit.sheet import FIRST_DATA_ROW, CellError, Sheet
 from entente.kit.upload import Table
 
@@ -113,7 +114,7 @@ def _day(text: str) -> date | None:
     """A full ISO day of our time, or nothing."""
     try:
         day = date.fromisoformat(text)
-        rules.in_our_time(day)
+        in_our_time(day)
     except (ValueError, ValidationError):
         return None
     return day

@@ -87,7 +87,7 @@ def states(workflow: Workflow) -> str:
 
 
 def rules(module: ModuleType) -> str:
-    """Every rule of a room, by its number: its code, what it asks, where it comes from. A folder's parts are read too."""
+    """Every rule of a room, by its number: its code, what it asks, where it comes from; parts of a folder too."""
     parts = [import_module(f"{module.__name__}.{one.name}") for one in iter_modules(getattr(module, "__path__", []))]
     found = [
         " ".join(thing.__doc__.split())
