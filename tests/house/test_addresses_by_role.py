@@ -74,7 +74,8 @@ ACTS = {
 }
 """Addresses without an argument that the policy opens to some: the row that speaks of them."""
 EVERYBODYS = {
-    "agreements:acts", "agreements:candidates_now", "agreements:conventions", "agreements:index", "agreements:matrix",
+    "agreements:acts", "agreements:candidates_now", "agreements:clauses", "agreements:conventions",
+    "agreements:index", "agreements:lapses", "agreements:matrix", "agreements:obligations",
     "agreements:party_actions", "commitments:index", "dossiers:handover", "facts:index", "facts:values",
     "forums:candidacies", "forums:chairs", "forums:index", "forums:matrix", "forums:memberships", "forums:priorities",
     "forums:priority_list", "forums:rotation", "forums:seats", "forums:tree", "forums:turns", "framework:editions",
@@ -86,7 +87,8 @@ EVERYBODYS = {
     "partners:index", "partners:land", "partners:map", "partners:standings", "partners:successions",
     "people:absences", "people:chart", "people:delegate", "people:delegations", "people:heads", "people:me",
     "people:offices", "people:record_absence", "reference:house", "reference:index", "reference:sitting_days",
-    "releases:calendar", "releases:feeds", "reports:coherence", "reports:editions", "sources:corrections",
+    "releases:calendar", "releases:feeds", "reports:coherence", "reports:editions", "reports:used",
+    "sources:corrections",
     "sources:index", "sources:packages", "travel:compliance", "travel:costs", "travel:formalities", "travel:index",
     "travel:owed_reports", "travel:proposals", "travel:public_reports", "travel:quarters", "travel:reports",
     "travel:travellers", "travel:trips", "travel:verdicts", "visits:costs", "visits:gifts", "visits:index",

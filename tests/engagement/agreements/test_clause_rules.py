@@ -9,7 +9,7 @@ from django.utils import timezone
 from entente.engagement.agreements import actions, queries, rules
 from entente.engagement.agreements.models import Clause, Suspension
 
-from .factories import agreement, brought, partner
+from .factories import agreement, ask, brought, partner
 
 GOOD = {"kind": "purpose", "code": "revenue", "answer": "permitted", "article": "art. 3"}
 
@@ -77,6 +77,17 @@ def test_a_suspension_and_its_end_are_kept_with_their_days(standing, agreements_
     alive = queries.live([standing.pk], asked)
     assert again.status == "in_force"
     assert [(standing.pk, at) in alive for at in asked] == [True, False, False, True]
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2027-06-30", 0), ("2027-07-01", 1)])
+def test_agr_66_what_expired_by_its_own_terms_is_asked_about_from_that_day_on(standing, auditor, day, expected):
+    """AGR-66."""
+    standing.expires_on = "2027-07"
+    whole = queries.whole(ask(auditor), standing)
+
+    found = [one for one in rules.gaps(whole, on=rules.full_day(day)) if one.code == "AGR-66"]
+
+    assert len(found) == expected
 
 
 def test_without_a_day_a_suspension_counts_from_now(standing, agreements_officer):

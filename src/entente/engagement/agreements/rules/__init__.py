@@ -36,6 +36,7 @@ from .register import days_in_order as days_in_order
 from .register import edition_open as edition_open
 from .register import end_dated as end_dated
 from .register import entry_into_force_dated as entry_into_force_dated
+from .register import expired_but_standing as expired_but_standing
 from .register import foreign_party_named as foreign_party_named
 from .register import gaps as gaps
 from .register import is_day as is_day

@@ -64,6 +64,7 @@ MESSAGES = {
     "AGR-29": _("No legal authority is recorded."),
     "AGR-30": _("Parties signed it (%(days)s), but the instrument itself has no date of signature."),
     "AGR-31": _("The source leaves open where it stands."),
+    "AGR-66": _("It expired on %(day)s by its own terms, but the record still shows it as standing."),
 }
 
 
@@ -243,9 +244,21 @@ def gaps(whole: Whole, *, on: date) -> Obstacles:
     waiting = [
         _problem("AGR-25", partner=one.partner.name, action=one.get_action_display()) for one in whole.unanswered
     ]
+    if lapsed := expired_but_standing(whole, on=on):
+        waiting.append(lapsed)
     if signatures:
         waiting.append(_problem("AGR-30", days=", ".join(spoken(day) for day in signatures)))
     return waiting + [_problem(code) for code, missing in checks if missing]
+
+
+def expired_but_standing(whole: Whole, *, on: date) -> ValidationError | None:
+    """AGR-66. What has expired by its own terms is recorded as ended, or its new date is. Source: house rule.
+
+    Nothing is released under it meanwhile: whether it is in force follows from its dates, not from its status.
+    """
+    day = whole.agreement.expires_on
+    lapsed = is_day(day) and PartialDate(day).first <= on and whole.agreement.status in DONE
+    return _problem("AGR-66", day=spoken(day)) if lapsed else None
 
 
 def signed_by_parties(whole: Whole) -> list[str]:
