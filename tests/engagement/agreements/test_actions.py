@@ -203,7 +203,7 @@ def test_a_treaty_enters_into_force_with_its_identifier_and_after_its_signature(
     with pytest.raises(ValidationError) as refusal:
         actions.bring_into_force(treaty, by=agreements_officer, in_force_on="2019")
 
-    assert codes(refusal) == {"AGR-5", "AGR-6"}
+    assert codes(refusal) == {"AGR-5", "AGR-6", "AGR-82"}
 
 
 def test_nothing_is_signed_tomorrow(agreement_in, agreements_officer):

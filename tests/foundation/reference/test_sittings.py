@@ -260,6 +260,7 @@ def test_the_walk_on_the_pages_from_a_session_to_an_answer(client, agreements_of
     assert (refused.status_code, whole.status_code) == (422, 200)
     assert "no session of Parliament is recorded for these days" in refused.content.decode()
     assert "ends with June\u00a024, 2025" in text
+    assert "the calendar says nothing of it" in text
     assert "The calendar ends on December\u00a031, 2025." in text
 
 

@@ -6,5 +6,6 @@ from . import notices
 
 
 def sweep(*, today: date) -> None:
-    """Remind heads of offices of duties that are due and late."""
+    """Remind heads of offices of duties, and agreements officers of negotiations and of instruments that end."""
     notices.remind(today=today)
+    notices.remind_of_negotiations(today=today)

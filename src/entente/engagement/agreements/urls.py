@@ -10,6 +10,9 @@ from . import views
 app_name = "agreements"
 urlpatterns = [
     path("", views.index, name="index"),
+    path(_("pipeline/"), views.pipeline, name="pipeline"),
+    path(_("reviews/<int:pk>/opinion/"), views.opinion, name="opinion"),
+    path(_("reviews/<int:pk>/conditions/"), views.met, name="met"),
     path(_("matrix/"), views.matrix, name="matrix"),
     path(_("candidates/"), views.candidates, name="candidates_now"),
     path(_("candidates/<slug:edition>/"), views.candidates, name="candidates"),
@@ -43,4 +46,14 @@ urlpatterns = [
     path(_("<slug:key>/link/"), views.link, name="link"),
     path(_("<slug:key>/action/"), views.record_party_action, name="record_party_action"),
     path(_("<slug:key>/step/<slug:move>/"), views.step, name="step"),
+    path(_("<slug:key>/negotiation/"), views.negotiation, name="negotiation"),
+    path(_("<slug:key>/negotiation/step/<slug:move>/"), views.stage, name="stage"),
+    path(_("<slug:key>/negotiation/due/"), views.due, name="due"),
+    path(_("<slug:key>/negotiation/urgency/"), views.urgency, name="urgency"),
+    path(_("<slug:key>/negotiation/round/"), views.hold_round, name="hold_round"),
+    path(_("<slug:key>/negotiation/round/<int:number>/"), views.talks_round, name="round"),
+    path(_("<slug:key>/negotiation/text/"), views.add_text, name="add_text"),
+    path(_("<slug:key>/negotiation/point/"), views.open_bracket, name="open_bracket"),
+    path(_("<slug:key>/negotiation/point/<int:number>/"), views.bracket, name="bracket"),
+    path(_("<slug:key>/negotiation/review/"), views.ask_review, name="ask_review"),
 ]

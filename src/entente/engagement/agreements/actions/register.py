@@ -37,6 +37,7 @@ DAYS = ("requested_on", "signed_on", "in_force_on", "ended_on")
 RESERVED = (
     "new", "import", "matrix", "candidates", "conventions", "acts", "actions", "clauses", "lapses", "obligations",
     "nouveau", "importation", "matrice", "candidats", "lois", "actes", "dispositions", "echeances",
+    "pipeline", "reviews", "negociations", "examens",
 )  # fmt: skip
 """First words of the room's own addresses in both languages, which no instrument's key may be."""
 VERBS = {
@@ -278,17 +279,26 @@ def take(agreement: Agreement, name: str, *, by: Any, reason: str = "", **days: 
 
     Raises:
         PermissionDenied: ``by`` may not take this step.
-        ValidationError: with every obstacle at once.
+        ValidationError: with every obstacle at once; AGR-95 when the instrument is run by its stages.
     """
     locked = _locked(agreement)
     AGREEMENTS.require(by, name, locked)
+    staged = rules.run_by_stages(locked)
+    _refuse([staged] if staged else [])
+    return carry_out(locked, name, [], by=by, reason=reason, **days)
+
+
+def carry_out(
+    locked: Agreement, name: str, also: rules.Obstacles, *, by: Any, reason: str = "", **days: str
+) -> Agreement:
+    """Change the status of a locked instrument; ``also`` are obstacles that the caller found. Raises as ``take``."""
     fields = DATES.get(name, ())
     before = {field: _cell(locked, field) for field in ("status", *fields)}
     for field in fields:
         setattr(locked, field, days.get(field, getattr(locked, field)))
     locked.clean_fields(exclude=[one.name for one in locked._meta.fields if one.name not in fields])
     ahead = rules.days_have_come(locked, fields, today=timezone.localdate())
-    _refuse([*INSTRUMENT.obstacles(locked, name, reason=reason), *ahead])
+    _refuse([*also, *INSTRUMENT.obstacles(locked, name, reason=reason), *ahead])
     INSTRUMENT.take(locked, name, reason=reason)
     locked.full_clean()
     on = days.get(MOMENTS.get(name, ""), "").strip()
@@ -363,7 +373,7 @@ def _against(thing: Any, *, by: Any) -> rules.Obstacles:
         return []
     above = rules.marking_within_clearance(thing, by=by)
     ahead = rules.days_have_come(thing, DAYS, today=timezone.localdate())
-    return [*rules.required(thing), *ahead, *([above] if above else [])]
+    return [*rules.required(thing), *ahead, *rules.all_of([above, rules.no_force_beside_the_wait(thing)])]
 
 
 def _cell(thing: models.Model, field: str) -> str:

@@ -13,11 +13,12 @@ from .cells import (
 )
 from .clauses import CAUSES, CLAUSES, LAPSES, answer, answer_badge, length, stopping, term_words, titled
 from .obligations import OBLIGATIONS, again, due, state_badge
+from .pipeline import PIPELINE, age, age_in_words, clock, late_in_words, stood_since
 from .registers import ACTS, AGREEMENTS, CANDIDATES, CONVENTIONS, MATRIX, PARTY_ACTIONS
 from .registers import REGISTERS as OF_THE_REGISTER
 from .titles import matrix_answer, targets_answer
 
-REGISTERS = (*OF_THE_REGISTER, CLAUSES, OBLIGATIONS, LAPSES)
+REGISTERS = (*OF_THE_REGISTER, CLAUSES, OBLIGATIONS, LAPSES, PIPELINE)
 
 __all__ = [
     "ACTS",
@@ -31,20 +32,26 @@ __all__ = [
     "OBLIGATIONS",
     "PARTNER",
     "PARTY_ACTIONS",
+    "PIPELINE",
     "REGISTERS",
     "STATUS_KINDS",
     "again",
+    "age",
+    "age_in_words",
     "agreement_page",
     "answer",
     "answer_badge",
+    "clock",
     "day",
     "due",
+    "late_in_words",
     "length",
     "matrix_answer",
     "partners_linked",
     "reasons",
     "state_badge",
     "status_badge",
+    "stood_since",
     "stopping",
     "subjects",
     "targets_answer",

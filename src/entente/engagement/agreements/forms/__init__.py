@@ -7,6 +7,16 @@ from .amendments import NewAmendment as NewAmendment
 from .clauses import EndedClause as EndedClause
 from .clauses import Ending as Ending
 from .clauses import NewClause as NewClause
+from .negotiation import Met as Met
+from .negotiation import MovedBracket as MovedBracket
+from .negotiation import NewBracket as NewBracket
+from .negotiation import NewDue as NewDue
+from .negotiation import NewReview as NewReview
+from .negotiation import NewRound as NewRound
+from .negotiation import NewTableText as NewTableText
+from .negotiation import Opinion as Opinion
+from .negotiation import StageStep as StageStep
+from .negotiation import Urgency as Urgency
 from .obligations import Because as Because
 from .obligations import Discharged as Discharged
 from .obligations import NewObligation as NewObligation

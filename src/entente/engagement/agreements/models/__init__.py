@@ -18,6 +18,14 @@ from .clauses import Element as Element
 from .clauses import Permission as Permission
 from .clauses import Purpose as Purpose
 from .clauses import TimeUnit as TimeUnit
+from .negotiation import SIDES as SIDES
+from .negotiation import Bracket as Bracket
+from .negotiation import Movement as Movement
+from .negotiation import Review as Review
+from .negotiation import Round as Round
+from .negotiation import Step as Step
+from .negotiation import TableText as TableText
+from .negotiation import Tabling as Tabling
 from .obligations import Bound as Bound
 from .obligations import Discharge as Discharge
 from .obligations import Duty as Duty
@@ -39,3 +47,8 @@ from .register import day_end as day_end
 from .register import is_known as is_known
 from .register import reached as reached
 from .register import still_ahead as still_ahead
+from .stages import GROUPS as GROUPS
+from .stages import STAGES_OF as STAGES_OF
+from .stages import STATUS_OF as STATUS_OF
+from .stages import Stage as Stage
+from .stages import stage_of as stage_of

@@ -17,6 +17,8 @@ from entente.foundation.sources.models import Cited
 from entente.kit.bilingual import Bilingual, SortKeyField
 from entente.kit.days import UNKNOWN, PartialDateField, not_over
 
+from .stages import STAGES_OF, Stage, stage_of
+
 
 class Kind(models.TextChoices):
     CMAA = "cmaa", _("customs mutual assistance agreement")
@@ -126,6 +128,12 @@ class AgreementQuerySet(QuerySet["Agreement"]):
             )
         )
 
+    def with_stage(self) -> "AgreementQuerySet":
+        """Annotate ``stage_at``: ``Agreement.stage_now`` asked of many at once."""
+        kept = [When(status=status, stage__in=stages, then=F("stage")) for status, stages in STAGES_OF.items()]
+        implied = [When(status=status, then=Value(stages[0])) for status, stages in STAGES_OF.items()]
+        return self.annotate(stage_at=Case(*kept, *implied, default=Value(""), output_field=models.CharField()))
+
 
 class Agreement(Cited):
     """An instrument: treaty, agreement, memorandum of understanding, arrangement, declaration.
@@ -145,6 +153,7 @@ class Agreement(Cited):
     binding = models.BooleanField(_("binding in international law"), null=True, blank=True)
     subjects = models.CharField(_("subjects"), max_length=40, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PROPOSED)
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, blank=True, editable=False)
     requested_on = PartialDateField(verbose_name=_("requested on"))
     signed_on = PartialDateField(verbose_name=_("signed on"))
     in_force_on = PartialDateField(verbose_name=_("in force on"))
@@ -198,6 +207,11 @@ class Agreement(Cited):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def stage_now(self) -> str:
+        """The stage it stands at, kept or implied by its status; empty where no source tells the status."""
+        return stage_of(self.stage, self.status)
 
 
 class SuspensionQuerySet(QuerySet["Suspension"]):

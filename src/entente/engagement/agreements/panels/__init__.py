@@ -1,10 +1,14 @@
 """What this room shows in dossiers: an instrument's own, and a partner's instruments."""
 
 from .amendments import amendment_panels, difference
-from .obligations import duty_panels, waiting
+from .day import waiting
+from .negotiation import line, next_steps, other_path, point, stage_name
+from .negotiation import page as negotiation_page
+from .obligations import duty_panels
 from .own import agreement_events, head, own_panels, record_page
 from .pages import act_facts, columns, drawn_matrix, entered, preview
 from .partner import partner_events, partner_panels
+from .pipeline import answer, board, board_controls, cards
 from .steps import decision, where
 from .terms import stopping, term_panels
 
@@ -12,6 +16,10 @@ __all__ = [
     "act_facts",
     "agreement_events",
     "amendment_panels",
+    "answer",
+    "board",
+    "board_controls",
+    "cards",
     "columns",
     "decision",
     "difference",
@@ -19,11 +27,17 @@ __all__ = [
     "duty_panels",
     "entered",
     "head",
+    "line",
+    "negotiation_page",
+    "next_steps",
+    "other_path",
     "own_panels",
     "partner_events",
     "partner_panels",
+    "point",
     "preview",
     "record_page",
+    "stage_name",
     "stopping",
     "term_panels",
     "waiting",

@@ -22,6 +22,7 @@ from ..models import Agreement, Party, Status
 from ..policy import AGREEMENTS
 from ..queries import Whole
 from ..search import AGREEMENT, page
+from .negotiation import negotiation_panel, next_steps
 from .sentences import sentence
 
 FILLED_BY = {"AGR-26": "agreements:add_party"}
@@ -54,6 +55,7 @@ def own_panels(ask: Ask, agreement: Agreement, notes: Notes) -> list[Panel]:
     corrected = sources.corrections_of([agreement, *whole.parties, *whole.links, *whole.party_actions])
     return [
         *_open(ask, whole),
+        *negotiation_panel(ask.person, agreement, past=ask.past),
         *_texts(ask, whole, corrected, notes),
         _facts(ask, whole, corrected, notes),
         _parties(ask, whole, corrected, notes),
@@ -84,6 +86,9 @@ def _open(ask: Ask, whole: Whole) -> Iterable[Panel]:
 
 
 def _steps(person: Any, agreement: Agreement) -> Iterable[tuple[Any, str]]:
+    if rules.run_by_stages(agreement):
+        yield from ((one["verb"], one["url"]) for one in next_steps(person, agreement) if not one["why"])
+        return
     for move in actions.INSTRUMENT.open_to(agreement):
         if AGREEMENTS.allows(person, move.name, agreement):
             yield actions.VERBS[move.name], reverse("agreements:step", args=[agreement.key, move.name])

@@ -46,7 +46,7 @@ def drawn_matrix(ask: Ask, found: queries.Matrix) -> dict[str, Any]:
         ],
         "found": found,
         "controls": {
-            "filter_form": [_control(one, ask) for one in exports.MATRIX.filters],
+            "filter_form": [control(one, ask) for one in exports.MATRIX.filters],
             "sentence": "x" if ask.chosen else "",
             "caption": exports.MATRIX.title,
         },
@@ -56,9 +56,11 @@ def drawn_matrix(ask: Ask, found: queries.Matrix) -> dict[str, Any]:
     }
 
 
-def _control(one: Any, ask: Ask) -> dict[str, Any]:
+def control(one: Any, ask: Ask) -> dict[str, Any]:
+    """One condition of a list, as components/filters draws it."""
     value = ask.chosen.get(one.name, "")
-    options = [(str(code), str(label), code == value) for code, label in one.options(ask)]
+    offered = one.options(ask) if one.options else ()
+    options = [(str(code), str(label), code == value) for code, label in offered]
     return {"name": one.name, "label": one.label, "kind": one.kind, "options": options, "value": value}
 
 

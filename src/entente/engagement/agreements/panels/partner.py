@@ -16,6 +16,7 @@ from .. import exports, queries, rules
 from ..queries import Family
 from ..search import ACT, AGREEMENT, page
 from .own import action_event, candidates_panel
+from .pipeline import partner_pipeline
 
 
 def partner_panels(ask: Ask, partner: Partner, notes: Notes) -> list[Panel]:
@@ -26,6 +27,7 @@ def partner_panels(ask: Ask, partner: Partner, notes: Notes) -> list[Panel]:
     family = queries.family(ask, partner)
     return [
         *_requests(ask, family, notes),
+        *partner_pipeline(family, past=ask.past),
         _instruments(ask, family, notes),
         *([candidates_panel(family.candidates, notes)] if family.candidates else []),
         *_administered(family, notes),

@@ -33,6 +33,7 @@ CONDITIONS = {
     "AGR-4": gettext_lazy("Somebody has said whether it is binding in international law."),
     "AGR-5": gettext_lazy("The date of entry into force is known and does not come before the signature."),
     "AGR-6": gettext_lazy("If it is binding: its treaty identifier is given, or the legal authority says why not."),
+    "AGR-82": gettext_lazy("If it is binding: it lay tabled for its sitting days, or an urgency exception holds."),
     "AGR-7": gettext_lazy("The date of the end is known and does not come before the signature or entry into force."),
 }
 # Policy on Tabling of Treaties in Parliament; needs study M3, treaty steps.
@@ -90,6 +91,8 @@ def where(agreement: Agreement | None, code: str | None, here: Iterable[str] = (
     field = rules.FIELDS.get(code or "", "")
     if field in here:
         return f"#id_{field}"
+    if code == "AGR-82" and agreement is not None:
+        return reverse("agreements:negotiation", args=[agreement.key])
     if agreement is None:
         return "#id_partner" if field == "parties" else ""
     if field == "parties":

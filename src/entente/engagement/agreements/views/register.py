@@ -17,7 +17,7 @@ from entente.foundation.trail import actions as trail
 from entente.foundation.trail import queries as trail_queries
 from entente.kit import export, typed
 from entente.kit.pages import as_file, ask_of, register_page
-from entente.kit.table import Register, check_chosen
+from entente.kit.table import Ask, Register, check_chosen
 
 from .. import actions, exports, forms, imports, panels, queries, rules, search, workflow
 from ..models import Agreement
@@ -45,6 +45,7 @@ def _tabs(current: str) -> list[dict[str, Any]]:
     """The room's lists, the one shown marked."""
     places = (
         ("agreements", _("All instruments"), "agreements:index"),
+        ("pipeline", _("Pipeline"), "agreements:pipeline"),
         ("matrix", _("By partner and type"), "agreements:matrix"),
         ("clauses", _("Clauses"), "agreements:clauses"),
         ("obligations", _("Obligations"), "agreements:obligations"),
@@ -117,8 +118,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
     try:
         check_chosen(exports.MATRIX, ask)
     except ValidationError as wrong:
-        messages.error(request, " ".join(wrong.messages))
-        ask = replace(ask, chosen={})
+        ask = replaced(request, ask, wrong)
     if (form := request.GET.get("format", "")) in export.TYPES:
         asked = request.GET.urlencode()
         trail.note_export(by=request.user, register=exports.MATRIX.name, form=form, asked=asked)
@@ -127,6 +127,12 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
     context = {"page_title": exports.matrix_answer(found), "breadcrumb": _above(), "tabs": _tabs("matrix")}
     drawn = panels.drawn_matrix(ask, found) | {"ask": ask, "path": request.path}
     return render(request, "agreements/matrix.html", context | drawn)
+
+
+def replaced(request: HttpRequest, ask: Ask, wrong: ValidationError) -> Ask:
+    """What is asked without the conditions that nobody understands, which the page says."""
+    messages.error(request, " ".join(wrong.messages))
+    return replace(ask, chosen={})
 
 
 def act(request: HttpRequest, key: str) -> HttpResponse:

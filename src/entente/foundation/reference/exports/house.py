@@ -1,5 +1,6 @@
 """The register of sitting days, and how the calendar of the House is told."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -52,10 +53,15 @@ def drawn_session(one: HouseSession) -> dict[str, Any]:
     }
 
 
-def drawn_month(first: date, days: list[date]) -> dict[str, Any]:
-    """A month of the calendar: its name, and its sitting days by their number."""
+def drawn_month(first: date, days: list[date], told: Sequence[tuple[date, date]]) -> dict[str, Any]:
+    """A month of the calendar: its name, its sitting days by their number, and whether a source speaks of it at all.
+
+    ``told`` are the periods that sources speak of.
+    """
+    month = PartialDate(first.isoformat()[:7])
     return {
-        "name": PartialDate(first.isoformat()[:7]).spoken(),
+        "told": any(begins <= month.last and ends >= month.first for begins, ends in told),
+        "name": month.spoken(),
         "days": [{"iso": day.isoformat(), "said": day.day} for day in days],
         "count": len(days),
     }

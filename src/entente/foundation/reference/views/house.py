@@ -45,7 +45,7 @@ def house(request: HttpRequest) -> HttpResponse:
         "calendars": queries.sitting_calendars(),
         "year": year,
         "years": [{"label": str(one), "url": f"?year={one}", "current": one == year} for one in years],
-        "months": [exports.drawn_month(first, days) for first, days in queries.months(year)] if years else [],
+        "months": [exports.drawn_month(first, days, told) for first, days in queries.months(year)] if years else [],
         "may_publish": REFERENCE.allows(request.user, "publish_calendar"),
         "may_record": REFERENCE.allows(request.user, "record_session"),
     }

@@ -10,8 +10,8 @@ from entente.foundation.people import queries as people
 from entente.foundation.people.policy import cleared
 from entente.kit.notice import Word, day, pair
 
-from . import queries
-from .models import Obligation
+from .. import queries
+from ..models import Obligation
 
 SOON = timedelta(days=30)
 EVERY = 30  # days between two reminders of a duty that is late
