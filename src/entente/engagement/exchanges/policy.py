@@ -79,10 +79,17 @@ def reader_of_all(person: Any, thing: Any) -> bool:
 
 
 def head_behind(person: Any, exchange: Exchange) -> Any:
-    """The head on whose behalf a person decides on an exchange today; nothing when it may not. Three queries."""
+    """The head on whose behalf a person decides on an exchange today; nothing when it may not.
+
+    Three queries the first time a page asks, none after.
+    """
     if exchange.unit is None:
         return None
-    return people.may_exercise(person, Authority.RELEASE_INFORMATION, over=exchange.unit, on=timezone.localdate())
+    kept: dict[int, Any] = exchange.__dict__.setdefault("_heads_behind", {})
+    if person.pk not in kept:
+        authority, today = Authority.RELEASE_INFORMATION, timezone.localdate()
+        kept[person.pk] = people.may_exercise(person, authority, over=exchange.unit, on=today)
+    return kept[person.pk]
 
 
 # fmt: off
