@@ -118,3 +118,41 @@ def test_what_was_typed_on_a_telephone_is_still_there_after_a_reload(open_page, 
 
     assert page.locator("[name=office]").input_value() == "Night desk"
     assert page.locator("[name=elements][value=company]").is_checked()
+
+
+PAGES = (
+    "index", "call", "new", "owed", "ledger", "entries", "outcomes", "baselines", "assess", "returns", "import",
+)  # fmt: skip
+OF_ONE = (
+    "exchange", "sheet", "acknowledge", "report_use", "settle", "ask_onward", "outcome", "decide", "match", "change",
+    "ask_for", "escalate", "mitigate",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nobody_is_kept_out_of_the_pages_of_an_exchange(open_page, barriers, open_account, width):
+    units = factories.chart()
+    vice = factories.placed(open_account(Role.EXECUTIVE, username="vice"), units["branch"], "vice_president")
+    officer = factories.placed(open_account(Role.EXCHANGE_OFFICER, username="officer"), units["branch"])
+    factories.delegated(vice, officer)
+    agreement = factories.instrument(factories.partner())
+    factories.baseline(by=vice)
+    waiting = factories.assessed(factories.recorded(by=officer), agreement, by=officer)
+    gone = factories.assessed(factories.recorded(by=officer, elements=factories.BOTH), agreement, by=officer)
+    factories.actions.release(factories.actions.decide(gone, by=vice), by=officer)
+    page, wrong = open_page(width=width, person=officer), {}
+
+    for lang in ("en", "fr"):
+        addresses = [at(name, lang=lang) for name in PAGES]
+        addresses += [at(name, one.key, lang=lang) for one in (waiting, gone) for name in OF_ONE]
+        addresses.append(at("return", str(timezone.localdate().year - 1), lang=lang))
+        for address in addresses:
+            if page.goto(address).status in (403, 404):
+                continue
+            found = barriers(page)
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append("wider than the screen")
+            if found:
+                wrong[address] = found
+
+    assert wrong == {}

@@ -26,6 +26,7 @@ WALK = (
     "settled",
 )
 WHY = "The facts ask for it"
+BOTH = ("cargo_manifest", "passenger_name_record")  # one may go, one may not
 CLAUSES: tuple[dict[str, Any], ...] = (
     {"kind": "purpose", "code": "customs_enforcement", "answer": "permitted", "article": "art. 2"},
     {"kind": "direction", "code": "both", "answer": "permitted", "article": "art. 3"},
