@@ -6,6 +6,7 @@ from django.utils import translation
 
 from entente.engagement.agreements.policy import AGREEMENTS
 from entente.engagement.commitments.policy import COMMITMENTS
+from entente.engagement.exchanges.policy import EXCHANGES, RISK
 from entente.engagement.facts.policy import FACTS
 from entente.engagement.forums.policy import CANDIDACIES, FORUMS
 from entente.engagement.framework.policy import FRAMEWORK
@@ -34,6 +35,15 @@ ACTS = {
     "commitments:import": (COMMITMENTS, "import"),
     "commitments:new": (COMMITMENTS, "promise"),
     "commitments:template": (COMMITMENTS, "import"),
+    "exchanges:assess": (RISK, "assess"),
+    "exchanges:baselines": (RISK, "view"),
+    "exchanges:call": (EXCHANGES, "record"),
+    "exchanges:entries": (RISK, "view"),
+    "exchanges:import": (EXCHANGES, "import"),
+    "exchanges:ledger": (RISK, "view"),
+    "exchanges:new": (EXCHANGES, "record"),
+    "exchanges:returns": (RISK, "view"),
+    "exchanges:template": (EXCHANGES, "import"),
     "facts:new": (FACTS, "add"),
     "files:attach": (FILES, "attach"),
     "forums:new": (FORUMS, "add"),
@@ -76,7 +86,8 @@ ACTS = {
 EVERYBODYS = {
     "agreements:acts", "agreements:candidates_now", "agreements:clauses", "agreements:conventions",
     "agreements:index", "agreements:lapses", "agreements:matrix", "agreements:obligations",
-    "agreements:party_actions", "commitments:index", "dossiers:handover", "facts:index", "facts:values",
+    "agreements:party_actions", "commitments:index", "dossiers:handover", "exchanges:index", "exchanges:outcomes",
+    "exchanges:owed", "facts:index", "facts:values",
     "forums:candidacies", "forums:chairs", "forums:index", "forums:matrix", "forums:memberships", "forums:priorities",
     "forums:priority_list", "forums:rotation", "forums:seats", "forums:tree", "forums:turns", "framework:editions",
     "framework:elements", "framework:glossary", "framework:index", "framework:linkages", "framework:links",

@@ -87,6 +87,8 @@ def yearly_return(request: HttpRequest, year: int) -> HttpResponseBase:
 def send(request: HttpRequest, year: int) -> HttpResponse:
     """The return goes to the Minister; its figures are frozen."""
     RISK.require(request.user, "send_return")
+    if not FIRST_YEAR <= year <= timezone.localdate().year:
+        raise Http404
     form = typed.form(forms.Sent, request)
     context: dict[str, Any] = {
         "page_title": _("Send the return on %(year)s") % {"year": year},
