@@ -93,7 +93,19 @@ def test_a_partial_date_always_holds_the_day_it_was_cut_from(day, length):
     assert partial.first <= day <= partial.last
 
 
-@pytest.mark.parametrize("text", ["0000", "0999-12", "9999-12-31", "3000"])
-def test_a_year_that_no_source_can_mean_is_refused(text):
+@pytest.mark.parametrize("text", ["0999-12", "9999-12-31", "3000"])
+def test_a_year_that_no_source_can_mean_is_refused_where_it_is_typed(text):
     with pytest.raises(ValidationError, match="between 1000 and 2999"):
-        PartialDate(text)
+        days.asked_day(text, today=date(2026, 11, 27))
+    with pytest.raises(ValidationError, match="between 1000 and 2999"):
+        Unit._meta.get_field("starts_on").clean(text, None)
+
+
+def test_a_day_that_was_kept_is_spoken_whatever_its_year():
+    assert days.spoken(date(9999, 12, 31), "en") == "December\u00a031, 9999"
+    assert days.spoken(date(206, 5, 31), "fr") == "31\u00a0mai\u00a00206"
+
+
+def test_the_year_nought_is_none():
+    with pytest.raises(ValidationError, match="does not exist"):
+        PartialDate("0000")

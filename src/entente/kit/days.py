@@ -38,8 +38,6 @@ class PartialDate(str):
         if not parts:
             raise ValidationError(HINT, code="date")
         year, month, day = (int(part or 0) for part in parts.groups())
-        if year not in KNOWN_YEARS:
-            raise ValidationError(_("Write a year between 1000 and 2999."), code="date")
         try:
             date(year, month or 1, day or 1)
         except ValueError as impossible:
@@ -71,6 +69,13 @@ class PartialDate(str):
         return f"{month}\u00a0{day}, {self[:4]}"
 
 
+def in_a_known_year(day: PartialDate) -> PartialDate:
+    """The day that was typed. Raises ``ValidationError`` where no source can mean its year."""
+    if int(day[:4]) not in KNOWN_YEARS:
+        raise ValidationError(_("Write a year between 1000 and 2999."), code="date")
+    return day
+
+
 def in_our_time(day: date) -> None:
     """Raises ``ValidationError`` for a day that cannot be meant."""
     if not OUR_TIME[0] <= day <= OUR_TIME[1]:
@@ -95,7 +100,7 @@ class PartialDateField(models.CharField):
 
     def clean(self, value: Any, model_instance: models.Model | None) -> str:
         value = super().clean(value, model_instance)
-        return value if value in UNKNOWN else str(PartialDate(value))
+        return value if value in UNKNOWN else str(in_a_known_year(PartialDate(value)))
 
 
 def on(day: str, *, starts: str = "starts_on", ends: str = "ends_on", attested: str = "as_of") -> Q:
@@ -122,5 +127,5 @@ def asked_day(text: str, *, today: date) -> tuple[str, bool]:
     text = text.strip()
     if not text:
         return today.isoformat(), False
-    day = PartialDate(text).last
+    day = in_a_known_year(PartialDate(text)).last
     return day.isoformat(), day != today
