@@ -70,7 +70,7 @@ def _panels(ask: Ask, notes: Notes, name: str, thing: Any, empty: str) -> list[P
         )
     ]
     if ended:
-        context = {"rows": [row(one, notes, thing) for one in ended[:MOST_ENDED]]}
+        context: dict[str, Any] = {"rows": [row(one, notes, thing) for one in ended[:MOST_ENDED]]}
         if len(ended) > MOST_ENDED:
             asked = f"?{FILTERS[name]}={thing.key}" if name in FILTERS else ""
             context["others"] = reverse("commitments:index") + asked

@@ -144,7 +144,7 @@ def may_release(asked: Asked, *, basis: Basis | None, risk: Risk, law: Iterable[
     Returns:
         One ruling an element. Its verdict is the strictest of its reasons; the level is the highest of those it needs.
 
-    Source: issue of the ledger; Customs Act, section 107; Privacy Act, paragraph 8(2)(f); instruments' own clauses.
+    Source: needs study M14 and F1; Customs Act, section 107; Privacy Act, paragraph 8(2)(f); instruments' own clauses.
     """
     provisions = tuple(law)
     shared = [one for test in WHOLE for one in test(asked, basis, at)]
