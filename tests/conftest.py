@@ -1,5 +1,6 @@
 """People for tests. Rooms make their own things in their ``factories.py``."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,11 +8,16 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+from hypothesis import settings
 
 from entente.foundation.people.roles import Marking, Role
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "a passphrase for tests"
+
+# No test has a time to keep. Where every change is checked, the same change is always tried the same way.
+settings.register_profile("entente", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("entente")
 
 
 @pytest.fixture
