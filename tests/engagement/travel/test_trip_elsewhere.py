@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from entente.dossiers import day
-from entente.engagement.travel import actions, panels, queries
+from entente.engagement.meetings import actions as meetings
+from entente.engagement.travel import actions, panels, queries, tasks
 from entente.engagement.travel.models import Quarter
+from entente.foundation.notices import queries as notices
 from entente.foundation.sources.queries import Notes
 from entente.kit.table import Ask
 
@@ -114,6 +116,76 @@ def test_an_executive_is_shown_the_trip_that_waits_for_the_own_decision(people):
 
     assert answer in [one.url for one in day.debts(people.general, today())]
     assert answer not in [one.url for one in day.debts(people.president, today())]
+
+
+# ── A meeting that moves away ─────────────────────────────────────────────────────────────────────
+
+
+def moves(meeting, people):
+    """The meeting is a week later than the trip."""
+    first = meeting.starts_on + timedelta(7)
+    words = {"starts_on": first, "ends_on": first + timedelta(2), "reason": "The room was taken."}
+    meetings.change(meeting, by=people.desk, **words)
+
+
+def is_cancelled(meeting, people):
+    meetings.cancel(meeting, by=people.desk, reason="The host withdrew.")
+
+
+def told(person):
+    found = notices.notices(ask(person)).filter(word__in=("travel.meeting_moved", "travel.meeting_cancelled"))
+    return [one.said[0] for one in found]
+
+
+ASTRAY = [
+    (moves, "The meeting moved, the trip did not", "and the trip has none of these days", "trip_dates"),
+    (is_cancelled, "The meeting is cancelled, the trip is not", "Cancel the trip too", "cancel_trip"),
+]
+
+
+@pytest.mark.parametrize(("happens", "title", "why", "cure"), ASTRAY)
+@pytest.mark.parametrize("state", ["requested", "authorised"])
+def test_a_trip_that_leads_to_no_meeting_any_more_says_so_and_waits_for_its_planner(
+    people, as_person, happens, title, why, cure, state
+):
+    """TRV-50"""
+    trip = factories.trip(people, state)
+    happens(trip.traveller.proposal.meeting, people)
+
+    page = as_person(people.planner).get(trip.get_absolute_url()).content.decode()
+    assert why in page
+    assert reverse(f"travel:{cure}", args=[trip.key]) in page
+    for person, waits in ((people.planner, True), (people.second, False), (people.delegate, False)):
+        found = [one for one in day.debts(person, today()) if one.url == trip.get_absolute_url()]
+        assert [why in one.why for one in found] == [True] * waits, person
+
+
+@pytest.mark.parametrize(("happens", "title", "why", "cure"), ASTRAY)
+def test_traveller_and_planner_are_told_once_that_the_trip_leads_to_no_meeting(people, happens, title, why, cure):
+    trip = factories.trip(people, "authorised")
+    meeting = trip.traveller.proposal.meeting
+    tasks.sweep(today=today())
+    assert told(people.delegate) == []
+    happens(meeting, people)
+
+    tasks.sweep(today=today())
+    tasks.sweep(today=today())
+
+    for person in (people.delegate, people.planner):
+        assert told(person) == [f"{title}: {trip.person}, {meeting.title}"]
+    assert told(people.second) == []
+
+
+def test_a_trip_that_follows_its_meeting_waits_for_nobody(people):
+    trip = factories.trip(people, "authorised")
+    moves(trip.traveller.proposal.meeting, people)
+    trip = queries.trips.whole(trip.pk)
+    days = {"starts_on": trip.starts_on + timedelta(7), "ends_on": trip.ends_on + timedelta(7)}
+
+    actions.change_dates(trip, by=people.planner, reason="It follows the meeting.", **days)
+
+    assert list(queries.trips.astray(today())) == []
+    assert list(queries.trips.to_put_right(people.planner, today())) == []
 
 
 # ── Overspent ─────────────────────────────────────────────────────────────────────────────────────

@@ -47,6 +47,19 @@ TRIP_MOVED = Word(
     _("Trip changed: %(who)s, %(title)s"),
     _("The trip of %(who)s to %(title)s is now from %(first)s to %(last)s: %(reason)s"),
 )
+MEETING_CANCELLED = Word(
+    "travel.meeting_cancelled",
+    _("The meeting is cancelled, the trip is not: %(who)s, %(title)s"),
+    _(
+        "The trip of %(who)s from %(first)s to %(last)s leads to no meeting. "
+        "The branch cancels it: its money is free then."
+    ),
+)
+MEETING_MOVED = Word(
+    "travel.meeting_moved",
+    _("The meeting moved, the trip did not: %(who)s, %(title)s"),
+    _("The trip of %(who)s from %(first)s to %(last)s has no day of its meeting. The branch changes it or cancels it."),
+)
 STEP_SKIPPED = Word(
     "travel.step_skipped",
     _("Your turn now: %(who)s, %(title)s"),

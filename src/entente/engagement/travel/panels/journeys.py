@@ -21,6 +21,7 @@ from entente.kit.waiting import Debt
 from .. import queries
 from ..models import ProposalState, TravellerState, Trip, TripState
 from ..policy import FORMALITIES, TRIPS
+from ..rules import trips as rules
 from .trips import BADGES
 
 SHOWN = 10  # trips in a panel of a partner; the register has all
@@ -159,7 +160,8 @@ def waiting(person: Any, today: date) -> list[Debt]:
     """What waits for a person: answers to give, authorities to ask for, passports and visas, costs to enter."""
     found = [*_answers(person, today)]
     if person.role == Role.TRAVEL_PLANNER:
-        found += [*_to_open(person, today), *_to_ask(person, today), *_to_enter(person, today)]
+        found += [*_to_open(person, today), *_to_ask(person, today), *_astray(person, today)]
+        found += [*_to_enter(person, today)]
     return [*found, *_papers(person, today)]
 
 
@@ -198,6 +200,19 @@ def _to_ask(person: Any, today: date) -> Iterable[Debt]:
             why=trip.state_reason if back else _("It leaves on %(day)s.") % {"day": spoken(trip.starts_on)},
             since=trip.changed_at.date() if back else None,
             due=None if back else trip.starts_on - timedelta(days=1),
+        )
+
+
+def _astray(person: Any, today: date) -> Iterable[Debt]:
+    """Trips that lead to no meeting any more: it was cancelled, or moved away from them."""
+    for trip in queries.trips.to_put_right(person, today):
+        problem = rules.leads_to_its_meeting(trip)
+        said = {"who": trip.person, "meeting": _meeting(trip).title}
+        yield Debt(
+            title=_("Change or cancel the trip: %(who)s, %(meeting)s") % said,
+            url=trip.get_absolute_url(),
+            why=problem.messages[0] if problem else "",
+            due=trip.starts_on,
         )
 
 

@@ -171,17 +171,24 @@ def _asked(it: Known) -> list[dict[str, Any]]:
         return []
     said = {"office": it.turn.unit.name, "day": spoken(it.turn.asked_at.date()) if it.turn.asked_at else ""}
     if it.link is None or it.link.decider is None:
-        return [item(_("%(office)s has been asked since %(day)s, and nobody there can answer today.") % said)]
+        text = _("%(office)s has been asked since %(day)s, and nobody there can answer today.")
+        return [*_astray(it), item(text % said)]
     said |= {"who": it.link.decider, "head": it.link.on_behalf or ""}
     if it.link.on_behalf:
         text = _("%(who)s, on behalf of %(head)s (%(office)s), has been asked since %(day)s.")
     else:
         text = _("%(who)s (%(office)s) has been asked since %(day)s.")
-    return [item(text % said)]
+    return [*_astray(it), item(text % said)]
+
+
+def _astray(it: Known) -> list[dict[str, Any]]:
+    """A trip whose meeting was cancelled or moved away from it: authority does not make it lead anywhere."""
+    problem = rules.leads_to_its_meeting(it.trip)
+    return items([problem]) if problem else []
 
 
 def _after(it: Known) -> list[dict[str, Any]]:
-    found = []
+    found = _astray(it)
     if it.trip.report and it.trip.report.is_owed:
         said = {"who": it.trip.report.author, "day": spoken(it.trip.report.due)}
         text = _("The trip report is due on %(day)s; %(who)s writes it.") % said

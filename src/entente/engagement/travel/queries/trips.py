@@ -225,6 +225,22 @@ def to_ask(person: Any, today: date, within: timedelta) -> QuerySet[Trip]:
     return found.select_related(*RELATED).order_by("starts_on", "id")
 
 
+def astray(today: date) -> QuerySet[Trip]:
+    """The trips to come, asked for or authorised, whose meeting was cancelled or has none of their days. One query.
+
+    Whoever may see them: pages narrow it down, the daily sweep tells those concerned.
+    """
+    meeting = "traveller__proposal__meeting"
+    missed = Q(**{f"{meeting}__starts_on__gt": F("ends_on")}) | Q(**{f"{meeting}__ends_on__lt": F("starts_on")})
+    found = Trip.objects.filter(missed | Q(**{f"{meeting}__state": Meeting.State.CANCELLED}))
+    return found.filter(state__in=GOING, ends_on__gte=today).select_related(*RELATED).order_by("starts_on", "id")
+
+
+def to_put_right(person: Any, today: date) -> QuerySet[Trip]:
+    """Those of them that a planner's branch has to change or cancel. A few queries."""
+    return astray(today).filter(pk__in=_own(person).values("pk"))
+
+
 def to_enter(person: Any, day: date) -> QuerySet[Trip]:
     """The trips of a planner's branch that were over on a day and of which some cost is missing. A few queries."""
     found = unspent(_own(person), day.isoformat())

@@ -2,14 +2,18 @@
 
 from datetime import date
 
+from entente.foundation.people import queries as people
+
 from .. import actions, queries
 from ..notices import formalities as words
+from ..notices import trips
 from ..rules.formalities import REMIND_BEFORE
 
 
 def sweep(*, today: date) -> None:
-    """Pass on what nobody can answer any more, and remind of passports and visas."""
+    """Pass on what nobody can answer any more, tell of trips without a meeting, remind of passports and visas."""
     pass_on(today=today)
+    tell_who_goes_astray(today=today)
     remind(today=today)
 
 
@@ -17,6 +21,16 @@ def pass_on(*, today: date) -> None:
     """Questions for authority that nobody can answer any more go on upwards."""
     for step in queries.authorities.waiting():
         actions.pass_on(step.trip)
+
+
+def tell_who_goes_astray(*, today: date) -> None:
+    """Whose meeting was cancelled or moved away from the trip: traveller and planners, once for each change of it."""
+    for trip in queries.trips.astray(today):
+        meeting = trip.traveller.proposal.meeting
+        gone = meeting.state == meeting.State.CANCELLED
+        told = [trip.person, *people.planners_of(trip.traveller.proposal.unit)]
+        word = trips.MEETING_CANCELLED if gone else trips.MEETING_MOVED
+        trips.tell_of_trip(told, word, trip, part=f"meeting{meeting.revision}")
 
 
 def remind(*, today: date) -> None:
