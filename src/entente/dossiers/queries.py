@@ -27,6 +27,7 @@ from entente.foundation.trail.actions import subject_of
 from entente.kit.gaps import GAPS
 from entente.kit.panel import Event, Head, Panel
 from entente.kit.table import Ask
+from entente.reports import panels as reports
 
 from . import corrections
 
@@ -92,6 +93,7 @@ AGREEMENT = Plan(
         agreements.duty_panels,
         agreements.amendment_panels,
         commitments.agreement_panels,
+        reports.agreement_panels,
         forums.agreement_panels,
         exchanges.agreement_panels,
         files.panels_about,

@@ -36,9 +36,12 @@ def register_page(
     template: str,
     *,
     exported: Callable[..., object],
+    beside: Callable[[Ask], dict[str, Any]] | None = None,
     **context: Any,
 ) -> HttpResponseBase:
     """A page of the register, or with ``?format=csv|xlsx|json`` the whole of it as a file.
+
+    ``beside`` is asked what stands beside the list on the day asked about; a file does without it.
 
     ``exported(by=…, register=…, form=…, asked=…)`` notes an export in the trail before the first byte leaves.
     A filter value that is not known is said so, and the list is shown without it.
@@ -58,6 +61,7 @@ def register_page(
     chosen = [
         (name, value) for name, value in request.GET.items() if value and name not in ("on", "after", "before", "last")
     ]
+    context |= beside(ask) if beside else {}
     context |= {"listing": listing, "ask": ask, "path": request.path, "keep": keep, "kept_filters": chosen}
     return render(request, template, context)
 

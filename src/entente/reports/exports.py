@@ -1,20 +1,23 @@
 """Reports as files: the same lines as their pages."""
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from entente.engagement.agreements import exports as instruments
+from entente.engagement.agreements import queries as agreements
+from entente.engagement.agreements.exports import cells
 from entente.engagement.agreements.models import Kind
+from entente.engagement.agreements.search import page
 from entente.kit.bilingual import language
-from entente.kit.days import spoken
-from entente.kit.table import Ask, Column, Filter, Register, Report
+from entente.kit.days import PartialDate
+from entente.kit.table import Ask, Column, Filter, Register, Report, words
 
-from . import editions, queries, used
+from . import editions, light, queries
+from .light import Light, Trace
 
 
 def found(ask: Ask) -> Iterable[queries.Finding]:
@@ -61,57 +64,111 @@ MOVEMENTS = Report(
         Column("change", _("Change"), lambda one: one.change),
     ),
 )
-LIGHTS = {
-    "used": ("good", _("used")),
-    "asleep": ("warning", _("not used for two years")),
-    "never": ("neutral", _("no use recorded")),
-}
+
+# ── Signed and used ─── ───────────────────────────────────────────────────────────────────────────
+
+LIGHT_KINDS = {Light.USED: "good", Light.UNUSED: "warning", Light.NEVER: "danger", Light.UNKNOWN: "neutral"}
+TOLD_AT = {"exchange": "exchanges:exchange", "meeting": "meetings:meeting", "benefit": "exchanges:exchange"}
 
 
-def light(one: Any) -> str:
-    return str(LIGHTS[used.light(one)][1])
+def trace_page(name: str, trace: Trace) -> str:
+    """The record that tells of a use: an exchange for exchanges and benefits, a meeting for meetings."""
+    return page(TOLD_AT[name], trace.key)
 
 
 def light_badge(one: Any) -> SafeString:
-    return _drawn(used.light(one), language())
+    """The light as a word with its shape."""
+    return cells.badge(LIGHT_KINDS[one.light], str(Light(one.light).label), language())
 
 
-@lru_cache(maxsize=16)
-def _drawn(code: str, lang: str) -> SafeString:
-    kind, text = LIGHTS[code]
-    return mark_safe(render_to_string("components/badge.html", {"kind": kind, "text": str(text)}))  # noqa: S308
+def in_force_since(one: Any) -> SafeString:
+    """The day an instrument counts from, and whether only a source's word puts it in force."""
+    day = words(instruments.day(one.since_on))
+    return format_html('{} <span class="soft">{}</span>', day, _("(vouched for)")) if light.vouched(one) else day
 
 
-def last(name: str, heading: Any) -> Column:
-    """A column with the last day of something."""
-    return Column(name, heading, lambda one: spoken(day) if (day := getattr(one, name)) else "", look="nowrap")
+def last(name: str, heading: Any) -> tuple[Column, Column]:
+    """The last use of one kind: its day, which leads to the record; in files its key too."""
+
+    def trace(one: Any) -> Trace | None:
+        return light.trace(getattr(one, f"last_{name}"))
+
+    def day(one: Any) -> str:
+        found = trace(one)
+        return PartialDate(found.day) if found else ""
+
+    def url(one: Any) -> str:
+        found = trace(one)
+        return trace_page(name, found) if found else ""
+
+    def key(one: Any) -> str:
+        found = trace(one)
+        return found.key if found else ""
+
+    return (
+        Column(f"last_{name}", heading, day, sort=f"last_{name}", url=url, look="nowrap"),
+        Column(f"{name}_key", _("Told by"), key, shown=False),
+    )
+
+
+def equal(path: str) -> Callable[[Any, str, Ask], Any]:
+    """A condition that one column is exactly this."""
+    return lambda rows, value, ask: rows.filter(**{path: value})
 
 
 USED = Register(
     name="signed-and-used",
     title=_("Signed and used"),
-    question=used.instruments,
-    order="-used",
+    question=light.used,
+    order="light",
     columns=(
-        Column(
-            "title",
-            _("Instrument"),
-            lambda one: one.title,
-            sort="sort_{lang}",
-            url=lambda one: reverse("agreements:agreement", args=[one.key]),
-        ),
+        Column("title", _("Instrument"), lambda one: one.title, sort="sort_{lang}", url=instruments.agreement_page),
         Column("key", _("Key"), lambda one: one.key, shown=False),
-        Column("kind", _("Type"), lambda one: Kind(one.kind).label, sort="kind"),
-        Column("status", _("Status"), lambda one: one.get_status_display(), sort="status"),
-        Column("used", _("Use"), light, sort="last_used", html=light_badge),
-        last("last_exchange", _("Last exchange")),
-        last("last_meeting", _("Last meeting")),
-        last("last_benefit", _("Last benefit")),
+        Column("kind", _("Type"), cells.kind, sort="kind"),
+        Column("parties", _("With"), cells.with_whom, html=cells.with_whom_linked),
+        Column(
+            "since",
+            _("In force since"),
+            lambda one: instruments.day(one.since_on),
+            sort="since_on",
+            html=in_force_since,
+        ),
+        Column("vouched", _("Vouched for only"), light.vouched, shown=False),
+        Column("light", _("Use"), lambda one: Light(one.light).label, sort="light_order", html=light_badge),
+        Column(
+            "counted_from",
+            _("Counted from"),
+            lambda one: instruments.day(one.counted_from),
+            sort="counted_from",
+        ),
+        *last("exchange", _("Last exchange")),
+        *last("meeting", _("Last meeting")),
+        *last("benefit", _("Last benefit")),
+        Column("owner", _("Owner"), cells.owner, sort="owner_{lang}", html=cells.owner_in_short),
+        Column("marking", _("Marking"), lambda one: one.get_marking_display(), shown=False),
     ),
     filters=(
-        Filter("use", _("Use"), used.of_light, lambda ask: [(code, text) for code, (_kind, text) in LIGHTS.items()]),
-        Filter("kind", _("Type"), lambda rows, value, ask: rows.filter(kind=value), lambda ask: Kind.choices),
+        Filter(
+            "q",
+            _("Words in the title, the number or a party"),
+            lambda rows, text, ask: agreements.matching(rows, text, ask.person),
+            kind="search",
+        ),
+        Filter("use", _("Use"), equal("light"), lambda ask: Light.choices),
+        Filter("kind", _("Type"), equal("kind"), lambda ask: Kind.choices),
+        Filter(
+            "partner",
+            _("With"),
+            lambda rows, key, ask: agreements.with_partner(rows, key, ask.person),
+            lambda ask: [(one.key, one.name) for one in agreements.partners_with_instruments(ask.person)],
+        ),
+        Filter(
+            "owner",
+            _("Owner"),
+            equal("owner__key"),
+            lambda ask: [(one.key, one.name) for one in agreements.units()],
+        ),
     ),
-    empty=_("No instrument matches."),
+    empty=_("No instrument in force matches. The register says where each one stands."),
 )
 REGISTERS = (COHERENCE, MOVEMENTS, USED)

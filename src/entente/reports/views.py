@@ -13,7 +13,7 @@ from entente.kit.gaps import GAPS
 from entente.kit.pages import as_file, ask_of, register_page
 from entente.kit.table import Ask, Report
 
-from . import editions, exports, queries
+from . import editions, exports, light, panels, queries
 
 
 def coherence(request: HttpRequest) -> HttpResponseBase:
@@ -67,12 +67,16 @@ def side_by_side(request: HttpRequest) -> HttpResponseBase:
 
 
 def signed_and_used(request: HttpRequest) -> HttpResponseBase:
-    """Instruments that stand, and the last exchange, meeting and benefit of each."""
+    """Every instrument in force with the day it last served, and how used the whole portfolio is."""
     return register_page(
         request,
         exports.USED,
         "reports/used.html",
         exported=trail.note_export,
+        beside=lambda ask: {
+            "said": panels.portfolio_said(ask),
+            "partly": not light.sees_all(ask.person),
+        },
         page_title=exports.USED.title,
     )
 

@@ -1,0 +1,229 @@
+"""Signed against used: of every instrument in force, when it last served, and whether that is long ago.
+
+What counts as use is what left a trace: a release of information under it, a session of a body that rests on it, a
+meeting with one of its parties since it is in force, an outcome of an exchange under it. Everything is asked of the
+record for the day and the person; nothing is kept. Of a beginning known as a month or year the first day counts.
+
+Source: needs study, feature F2 (audit of 2008: arrangements that nobody could say were used).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Expression,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Substr
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from entente.engagement.agreements import policy as agreements_policy
+from entente.engagement.agreements import queries as agreements
+from entente.engagement.agreements.models import Agreement, Status, abroad, day_end, is_known
+from entente.engagement.exchanges import policy as exchanges
+from entente.engagement.exchanges import queries as ledger
+from entente.engagement.meetings import policy as meetings
+from entente.engagement.meetings.models import Attendance, Meeting
+from entente.foundation.people.policy import markings_for
+from entente.foundation.people.roles import Marking
+from entente.kit.table import Ask
+
+BOUND = ("party", "signatory")
+
+
+class Light(TextChoices):
+    """Whether an instrument in force is used, as far as the record and the reader's clearance tell."""
+
+    NEVER = "never", _("never used")
+    UNUSED = "unused", _("long unused")
+    UNKNOWN = "unknown", _("not known whether used")
+    USED = "used", _("used within a year")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One use of an instrument: its day (ISO), and the key and marking of the record that tells of it."""
+
+    day: str
+    key: str
+    marking: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """How used the instruments in force are on a day: how many, and how many of each light.
+
+    ``signed`` are those the register calls signed and not in force on that day.
+    """
+
+    signed: int
+    lights: dict[str, int]
+
+    @property
+    def in_force(self) -> int:
+        return sum(self.lights.values())
+
+
+def used(ask: Ask) -> QuerySet[Any]:
+    """The instruments in force on the day that this person may see, each with its light. Unordered.
+
+    Each carries ``last_exchange``, ``last_meeting`` and ``last_benefit`` (read them with ``trace``), ``used_on``,
+    ``counted_from`` (texts of days, partial where the record is), ``light`` and ``light_order``: the light that asks
+    for most first, and within one the longest ago.
+
+    Four queries with the rows: what is visible, the switch, the rows and their parties.
+    """
+    return _lit(ask, _in_force(ask))
+
+
+def _lit(ask: Ask, alive: set[int]) -> QuerySet[Any]:
+    """Instruments of which it is known that they are in force, each with its light."""
+    year_ago = Value(a_year_before(date.fromisoformat(ask.on)).isoformat())
+    nothing = Value(Light.NEVER) if sees_all(ask.person) else Value(Light.UNKNOWN)
+    long_ago = Value(Light.UNUSED) if sees_all(ask.person) else Value(Light.UNKNOWN)
+    rows = agreements.agreements(ask).filter(pk__in=alive)
+    rows = rows.annotate(
+        since_on=Case(
+            When(is_known("in_force_on"), then=F("in_force_on")), default=F("as_of"), output_field=CharField()
+        )
+    )
+    return (
+        rows.annotate(
+            last_exchange=_exchange(ask),
+            last_meeting=Greatest(*(_meeting(ask, met) for met in _met(ask)), output_field=CharField()),
+            last_benefit=_benefit(ask),
+        )
+        .annotate(used_on=Substr(Greatest("last_exchange", "last_meeting", "last_benefit"), 1, 10))
+        .annotate(
+            counted_from=Case(When(~Q(used_on=""), then=F("used_on")), default=F("since_on"), output_field=CharField()),
+            light=Case(
+                When(used_on__gte=year_ago, then=Value(Light.USED)),
+                When(used_on__gt="", then=long_ago),
+                When(is_known("in_force_on"), then=nothing),
+                default=Value(Light.UNKNOWN),
+                output_field=CharField(),
+            ),
+        )
+        .annotate(
+            light_order=Concat(
+                Case(
+                    *(When(light=light, then=Value(str(place))) for place, light in enumerate(Light.values)),
+                    output_field=CharField(),
+                ),
+                F("counted_from"),
+                output_field=CharField(),
+            )
+        )
+    )
+
+
+def portfolio(ask: Ask) -> Portfolio:
+    """How many instruments are in force on the day, and how many of each light. Four queries; three on one page."""
+    counted = dict(used(ask).order_by().values_list("light").annotate(many=Count("pk")))
+    standing: QuerySet[Any] = agreements.agreements(ask)
+    signed = standing.filter(status_on=Status.SIGNED).count()
+    return Portfolio(signed, {light: counted.get(light, 0) for light in Light.values})
+
+
+def light_of(ask: Ask, agreement: Agreement) -> Any:
+    """One instrument as ``used`` tells of it, or nothing when it is not in force on the day. At most three queries."""
+    if not agreements.live([agreement.pk], [instant(ask)]):
+        return None
+    return _lit(ask, {agreement.pk}).first()
+
+
+def trace(packed: str) -> Trace | None:
+    """The use that an annotation of ``used`` tells of; nothing where there is none."""
+    return Trace(*packed.split(" ")) if packed else None
+
+
+def traces(row: Any) -> Iterator[tuple[str, Trace]]:
+    """The last exchange, meeting and benefit of a row of ``used``, those there are."""
+    for name in ("exchange", "meeting", "benefit"):
+        if found := trace(getattr(row, f"last_{name}")):
+            yield name, found
+
+
+def vouched(row: Any) -> bool:
+    """Whether only its source's word puts an instrument in force: no day is known."""
+    return bool(row.since_on != row.in_force_on)
+
+
+def sees_all(person: Any) -> bool:
+    """Whether nothing is hidden from a person that could tell of a use: only then can one say that there is none."""
+    return person.role in exchanges.EVERYTHING and set(Marking.values) <= set(markings_for(person))
+
+
+def instant(ask: Ask) -> datetime:
+    """The instant the switch is asked about: now, or the last of another day."""
+    return day_end(ask.on) - timedelta(microseconds=1) if ask.past else timezone.now()
+
+
+def a_year_before(day: date) -> date:
+    """The same day of the year before; 28 February for the 29th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+_IN_FORCE = "reports: instruments in force"
+
+
+def _in_force(ask: Ask) -> set[int]:
+    def asked() -> set[int]:
+        visible = agreements_policy.visible_to(ask.person).values_list("pk", flat=True)
+        return {pk for pk, _at in agreements.live(visible, [instant(ask)])}
+
+    found: set[int] = ask.once(_IN_FORCE, asked)
+    return found
+
+
+# ── The last trace of each kind, as one text that sorts by its day ────────────────────────────────
+
+
+def _packed(rows: QuerySet[Any], day: str, key: str, marking: str) -> Expression:
+    """The latest of some rows as “day key marking”; the empty text for none."""
+    told = Concat(Cast(day, CharField()), Value(" "), F(key), Value(" "), F(marking), output_field=CharField())
+    last = rows.order_by(f"-{day}", "-pk").values(told=told)[:1]
+    return Coalesce(Subquery(last), Value(""), output_field=CharField())
+
+
+def _exchange(ask: Ask) -> Expression:
+    rows = ledger.entries(ask).filter(agreement=OuterRef("pk"), on__lte=ask.on)
+    return _packed(rows, "on", "release__exchange__key", "kept_as")
+
+
+def _benefit(ask: Ask) -> Expression:
+    rows = ledger.outcomes(ask).filter(exchange__agreement=OuterRef("pk"), on__lte=ask.on)
+    return _packed(rows, "on", "exchange__key", "exchange__marking")
+
+
+def _met(ask: Ask) -> tuple[Q, ...]:
+    """How a meeting concerns an instrument; each on its own, so that each finds its index."""
+    theirs = agreements_policy.visible_parties(ask.person).filter(abroad(), role__in=BOUND)
+    parties = theirs.filter(agreement=OuterRef(OuterRef("pk"))).values("partner")
+    return (
+        Q(body__agreement=OuterRef("pk")),
+        Q(partner__in=parties),
+        Q(partner__parent__in=parties),  # an instrument with a country binds its agencies
+    )
+
+
+def _meeting(ask: Ask, met: Q) -> Expression:
+    held = meetings.visible_to(ask.person).filter(met, state=Meeting.State.HELD, starts_on__lte=ask.on)
+    ours = held.exclude(attendance=Attendance.SKIP).annotate(began=Cast("starts_on", CharField()))
+    return _packed(ours.filter(began__gte=OuterRef("since_on")), "starts_on", "key", "marking")
