@@ -1,6 +1,7 @@
 """Reports as files: the same lines as their pages."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.utils.html import format_html
@@ -78,7 +79,12 @@ def trace_page(name: str, trace: Trace) -> str:
 
 def light_badge(one: Any) -> SafeString:
     """The light as a word with its shape."""
-    return cells.badge(LIGHT_KINDS[one.light], str(Light(one.light).label), language())
+    return _drawn(light.light(one), language())
+
+
+@lru_cache(maxsize=16)
+def _drawn(code: Light, lang: str) -> SafeString:
+    return cells.badge(LIGHT_KINDS[code], str(code.label), lang)
 
 
 def in_force_since(one: Any) -> SafeString:
@@ -120,7 +126,7 @@ USED = Register(
     name="signed-and-used",
     title=_("Signed and used"),
     question=light.used,
-    order="light",
+    order="counted_from",
     columns=(
         Column("title", _("Instrument"), lambda one: one.title, sort="sort_{lang}", url=instruments.agreement_page),
         Column("key", _("Key"), lambda one: one.key, shown=False),
@@ -134,7 +140,7 @@ USED = Register(
             html=in_force_since,
         ),
         Column("vouched", _("Vouched for only"), light.vouched, shown=False),
-        Column("light", _("Use"), lambda one: Light(one.light).label, sort="light_order", html=light_badge),
+        Column("light", _("Use"), lambda one: light.light(one).label, sort="used_on", html=light_badge),
         Column(
             "counted_from",
             _("Counted from"),
@@ -154,7 +160,7 @@ USED = Register(
             lambda rows, text, ask: agreements.matching(rows, text, ask.person),
             kind="search",
         ),
-        Filter("use", _("Use"), equal("light"), lambda ask: Light.choices),
+        Filter("use", _("Use"), light.of_light, lambda ask: Light.choices),
         Filter("kind", _("Type"), equal("kind"), lambda ask: Kind.choices),
         Filter(
             "partner",

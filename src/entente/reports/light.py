@@ -7,15 +7,16 @@ record for the day and the person; nothing is kept. Of a beginning known as a mo
 Source: needs study, feature F2 (audit of 2008: arrangements that nobody could say were used).
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
-    Count,
     Expression,
     F,
     OuterRef,
@@ -26,7 +27,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Substr
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, NullIf, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,7 @@ from entente.engagement.meetings import policy as meetings
 from entente.engagement.meetings.models import Attendance, Meeting
 from entente.foundation.people.policy import markings_for
 from entente.foundation.people.roles import Marking
+from entente.kit.days import UNKNOWN
 from entente.kit.table import Ask
 
 BOUND = ("party", "signatory")
@@ -70,7 +72,7 @@ class Portfolio:
     """
 
     signed: int
-    lights: dict[str, int]
+    lights: dict[Light, int]
 
     @property
     def in_force(self) -> int:
@@ -78,11 +80,10 @@ class Portfolio:
 
 
 def used(ask: Ask) -> QuerySet[Any]:
-    """The instruments in force on the day that this person may see, each with its light. Unordered.
+    """The instruments in force on the day that this person may see, with the last use of each. Unordered.
 
-    Each carries ``last_exchange``, ``last_meeting`` and ``last_benefit`` (read them with ``trace``), ``used_on``,
-    ``counted_from`` (texts of days, partial where the record is), ``light`` and ``light_order``: the light that asks
-    for most first, and within one the longest ago.
+    Each carries ``last_exchange``, ``last_meeting`` and ``last_benefit`` (read them with ``trace``), ``since_on`` and
+    ``counted_from`` (texts of days, partial where the record is); ``light`` says what they come to.
 
     Four queries with the rows: what is visible, the switch, the rows and their parties.
     """
@@ -90,52 +91,68 @@ def used(ask: Ask) -> QuerySet[Any]:
 
 
 def _lit(ask: Ask, alive: set[int]) -> QuerySet[Any]:
-    """Instruments of which it is known that they are in force, each with its light."""
-    year_ago = Value(a_year_before(date.fromisoformat(ask.on)).isoformat())
-    nothing = Value(Light.NEVER) if sees_all(ask.person) else Value(Light.UNKNOWN)
-    long_ago = Value(Light.UNUSED) if sees_all(ask.person) else Value(Light.UNKNOWN)
+    """Instruments of which it is known that they are in force, each with its last use.
+
+    Each question is said as seldom as can be: an annotation that is named by another is asked once more.
+    """
     rows = agreements.agreements(ask).filter(pk__in=alive)
-    rows = rows.annotate(
-        since_on=Case(
-            When(is_known("in_force_on"), then=F("in_force_on")), default=F("as_of"), output_field=CharField()
-        )
-    )
+    known = Case(When(is_known("in_force_on"), then=F("in_force_on")), default=F("as_of"), output_field=CharField())
     return (
         rows.annotate(
+            since_on=known,
+            year_ago=Value(a_year_before(date.fromisoformat(ask.on)).isoformat()),
+            seen=Value(sees_all(ask.person), BooleanField()),
+        )
+        .annotate(
             last_exchange=_exchange(ask),
             last_meeting=Greatest(*(_meeting(ask, met) for met in _met(ask)), output_field=CharField()),
             last_benefit=_benefit(ask),
         )
-        .annotate(used_on=Substr(Greatest("last_exchange", "last_meeting", "last_benefit"), 1, 10))
-        .annotate(
-            counted_from=Case(When(~Q(used_on=""), then=F("used_on")), default=F("since_on"), output_field=CharField()),
-            light=Case(
-                When(used_on__gte=year_ago, then=Value(Light.USED)),
-                When(used_on__gt="", then=long_ago),
-                When(is_known("in_force_on"), then=nothing),
-                default=Value(Light.UNKNOWN),
-                output_field=CharField(),
-            ),
-        )
-        .annotate(
-            light_order=Concat(
-                Case(
-                    *(When(light=light, then=Value(str(place))) for place, light in enumerate(Light.values)),
-                    output_field=CharField(),
-                ),
-                F("counted_from"),
-                output_field=CharField(),
-            )
-        )
+        .alias(used_on=Substr(Greatest("last_exchange", "last_meeting", "last_benefit"), 1, 10))
+        .annotate(counted_from=Coalesce(NullIf("used_on", Value("")), F("since_on"), output_field=CharField()))
     )
 
 
+def light(row: Any) -> Light:
+    """The light of a row of ``used``."""
+    return _light(used_on(row), row.in_force_on, year_ago=row.year_ago, seen=row.seen)
+
+
+def used_on(row: Any) -> str:
+    """The day of the last use of a row of ``used``; the empty text for none."""
+    return max(row.last_exchange, row.last_meeting, row.last_benefit)[:10]
+
+
+def _light(last: str, in_force_on: str, *, year_ago: str, seen: bool) -> Light:
+    if last >= year_ago:
+        return Light.USED
+    if not seen:
+        return Light.UNKNOWN
+    if last:
+        return Light.UNUSED
+    return Light.UNKNOWN if in_force_on in UNKNOWN else Light.NEVER
+
+
+def of_light(rows: QuerySet[Any], code: str, ask: Ask) -> QuerySet[Any]:
+    """Rows of ``used`` that have one light: the same as ``light`` says, asked of many at once."""
+    year_ago = a_year_before(date.fromisoformat(ask.on)).isoformat()
+    if code == Light.USED:
+        return rows.filter(used_on__gte=year_ago)
+    if not sees_all(ask.person):
+        return rows.filter(used_on__lt=year_ago) if code == Light.UNKNOWN else rows.none()
+    if code == Light.UNUSED:
+        return rows.filter(used_on__lt=year_ago, used_on__gt="")
+    return rows.filter(is_known("in_force_on") if code == Light.NEVER else ~is_known("in_force_on"), used_on="")
+
+
 def portfolio(ask: Ask) -> Portfolio:
-    """How many instruments are in force on the day, and how many of each light. Four queries; three on one page."""
-    counted = dict(used(ask).order_by().values_list("light").annotate(many=Count("pk")))
+    """How many instruments are in force on the day, and how many of each light. Four queries; two beside the list."""
+    year_ago, seen = a_year_before(date.fromisoformat(ask.on)).isoformat(), sees_all(ask.person)
+    told = used(ask).order_by().annotate(last=F("used_on")).values_list("last", "in_force_on")
+    counted = Counter(_light(last, known, year_ago=year_ago, seen=seen) for last, known in told)
     standing: QuerySet[Any] = agreements.agreements(ask)
     signed = standing.filter(status_on=Status.SIGNED).count()
-    return Portfolio(signed, {light: counted.get(light, 0) for light in Light.values})
+    return Portfolio(signed, {code: counted[code] for code in Light})
 
 
 def light_of(ask: Ask, agreement: Agreement) -> Any:

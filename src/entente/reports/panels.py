@@ -31,8 +31,8 @@ def agreement_panels(ask: Ask, agreement: Agreement, notes: Notes) -> Iterable[P
         for name, label in labels.items()
     ]
     context = {
-        "kind": LIGHT_KINDS[row.light],
-        "light": Light(row.light).label,
+        "kind": LIGHT_KINDS[light.light(row)],
+        "light": light.light(row).label,
         "sentence": sentence(row),
         "rows": told,
         "partly": not light.sees_all(ask.person),
@@ -44,14 +44,14 @@ def agreement_panels(ask: Ask, agreement: Agreement, notes: Notes) -> Iterable[P
 
 def sentence(row: Any) -> str:
     """Whether an instrument is used, and the day from which that is counted."""
-    said = {"day": spoken(row.counted_from)}
-    if row.light == Light.USED:
+    said, lit = {"day": spoken(row.counted_from)}, light.light(row)
+    if lit == Light.USED:
         return _("Used within a year: last on %(day)s.") % said
-    if row.light == Light.UNUSED:
+    if lit == Light.UNUSED:
         return _("Long unused: last on %(day)s.") % said
-    if row.light == Light.NEVER:
+    if lit == Light.NEVER:
         return _("Never used: nothing is recorded since it came into force (%(day)s).") % said
-    if row.used_on:
+    if light.used_on(row):
         return _("Not known whether it is used: the last use you may see is of %(day)s.") % said
     if light.vouched(row):
         return _("Not known whether it is used: a source vouches for it (%(day)s), and nothing is recorded.") % said
