@@ -150,7 +150,7 @@ USED = Register(
         *last("exchange", _("Last exchange")),
         *last("meeting", _("Last meeting")),
         *last("benefit", _("Last benefit")),
-        Column("owner", _("Owner"), cells.owner, sort="owner_{lang}", html=cells.owner_in_short),
+        Column("owner", _("Owner"), cells.owner, sort="owner_{lang}", shown=False),
         Column("marking", _("Marking"), lambda one: one.get_marking_display(), shown=False),
     ),
     filters=(
