@@ -156,10 +156,10 @@ def portfolio(ask: Ask) -> Portfolio:
 
 
 def light_of(ask: Ask, agreement: Agreement) -> Any:
-    """One instrument as ``used`` tells of it, or nothing when it is not in force on the day. At most three queries."""
+    """One instrument as ``used`` tells of it, or nothing when it is not in force on the day. At most two queries."""
     if not agreements.live([agreement.pk], [instant(ask)]):
         return None
-    return _lit(ask, {agreement.pk}).first()
+    return _lit(ask, {agreement.pk}).prefetch_related(None).first()  # its parties are not asked for
 
 
 def trace(packed: str) -> Trace | None:

@@ -20,7 +20,7 @@ from .light import Light
 
 
 def agreement_panels(ask: Ask, agreement: Agreement, notes: Notes) -> Iterable[Panel]:
-    """When an instrument in force was last used, with the record that tells of it. At most three queries."""
+    """When an instrument in force was last used, with the record that tells of it. At most two queries."""
     row = light.light_of(ask, agreement)
     if row is None:
         return
