@@ -5,16 +5,13 @@ from typing import Any
 from django.db.models import Q
 
 from entente.foundation.people.policy import cleared, markings_for
-from entente.foundation.people.roles import Marking, Role
+from entente.foundation.people.roles import WORKING, Marking, Role
 from entente.kit.policy import Policy
 
 from .models import Commitment, CommitmentQuerySet
 
 NAMED = ("partner", "body", "agreement")
 """What a promise belongs to and carries a marking of its own."""
-WORKING = (
-    Role.DESK_OFFICER, Role.AGREEMENTS_OFFICER, Role.TRAVEL_PLANNER, Role.VISITS_OFFICER, Role.EXECUTIVE,
-)  # fmt: skip
 
 
 def cleared_for_all(person: Any, thing: Any) -> bool:

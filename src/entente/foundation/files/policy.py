@@ -5,12 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from entente.foundation.people.policy import cleared, markings_for
-from entente.foundation.people.roles import Role
+from entente.foundation.people.roles import WORKING
 from entente.kit.policy import Policy, holds
 
 from .models import Document
 
-keeper = holds(Role.DESK_OFFICER, Role.AGREEMENTS_OFFICER, Role.TRAVEL_PLANNER, Role.VISITS_OFFICER, Role.EXECUTIVE)
+keeper = holds(*WORKING)
 
 
 def keeper_who_is_cleared(person: Any, document: Any) -> bool:

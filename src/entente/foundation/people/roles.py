@@ -20,6 +20,9 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
+WORKING = tuple(role for role in Role if role not in (Role.READER, Role.AUDITOR, Role.ADMINISTRATOR))
+"""Those who work on the record, each at something: they may promise, lead, keep documents."""
+
 MEANS = {
     Role.READER: _("Reads what the clearance allows; changes nothing."),
     Role.DESK_OFFICER: _("Keeps partners, forums and facts: adds, corrects with a reason, imports."),

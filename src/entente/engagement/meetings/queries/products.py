@@ -13,7 +13,7 @@ from entente.engagement.partners import queries as partners
 from entente.engagement.partners.models import Partner
 from entente.foundation.people.models import Person
 from entente.foundation.people.policy import markings_for
-from entente.foundation.people.roles import Role
+from entente.foundation.people.roles import WORKING, Role
 from entente.kit.bilingual import fold, language
 from entente.kit.table import Ask
 
@@ -155,6 +155,5 @@ def partners_that_owe(ask: Ask) -> QuerySet[Partner]:
 
 def working() -> QuerySet[Person]:
     """Who may lead or see to something, by name: open accounts that work on the record."""
-    roles = (Role.DESK_OFFICER, Role.AGREEMENTS_OFFICER, Role.TRAVEL_PLANNER, Role.VISITS_OFFICER, Role.EXECUTIVE)
-    found = Person.objects.filter(is_active=True, role__in=roles)
+    found = Person.objects.filter(is_active=True, role__in=WORKING)
     return found.order_by("last_name", "first_name", "username", "id")
