@@ -103,6 +103,11 @@ def visits_officer(open_account):
 
 
 @pytest.fixture
+def removals_officer(open_account):
+    return open_account(Role.REMOVALS_OFFICER)
+
+
+@pytest.fixture
 def executive(open_account):
     return open_account(Role.EXECUTIVE)
 

@@ -12,6 +12,7 @@ from entente.engagement.forums.policy import CANDIDACIES, FORUMS
 from entente.engagement.framework.policy import FRAMEWORK
 from entente.engagement.meetings.policy import CHAIRS, MEETINGS, PRODUCTS
 from entente.engagement.partners.policy import PARTNERS
+from entente.engagement.removals.policy import REMOVALS
 from entente.engagement.travel.policy.formalities import FORMALITIES
 from entente.engagement.travel.policy.quarters import QUARTERS
 from entente.engagement.travel.policy.trips import TRIPS
@@ -72,6 +73,12 @@ ACTS = {
     "people:template_absences": (ABSENCES, "import"),
     "reference:publish": (REFERENCE, "publish_calendar"),
     "reference:session": (REFERENCE, "record_session"),
+    "removals:check": (REMOVALS, "import"),
+    "removals:errors": (REMOVALS, "import"),
+    "removals:import": (REMOVALS, "import"),
+    "removals:open": (REMOVALS, "open_file"),
+    "removals:rank": (REMOVALS, "rank"),
+    "removals:template": (REMOVALS, "import"),
     "trail:index": (TRAIL, "list"),
     "travel:actuals_errors": (TRIPS, "import_actuals"),
     "travel:actuals_template": (TRIPS, "import_actuals"),
@@ -98,6 +105,7 @@ EVERYBODYS = {
     "partners:index", "partners:land", "partners:map", "partners:standings", "partners:successions",
     "people:absences", "people:chart", "people:delegate", "people:delegations", "people:heads", "people:me",
     "people:offices", "people:record_absence", "reference:house", "reference:index", "reference:sitting_days",
+    "removals:comparison", "removals:figures", "removals:index", "removals:plans", "removals:rankings",
     "releases:calendar", "releases:feeds", "reports:coherence", "reports:editions", "reports:used",
     "sources:corrections",
     "sources:index", "sources:packages", "travel:compliance", "travel:costs", "travel:formalities", "travel:index",

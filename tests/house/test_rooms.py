@@ -27,7 +27,7 @@ NAMES = [f"entente.{room.parent.name}.{room.name}" for room in ROOMS]
 HEIGHT = [
     "trail", "numbers", "people", "reference", "sources", "index", "files", "notices",
     "facts", "framework", "partners", "agreements", "forums", "commitments", "meetings", "travel", "visits",
-    "exchanges",
+    "removals", "exchanges",
 ]  # fmt: skip
 MOST_LINES = 400
 

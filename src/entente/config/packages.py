@@ -31,6 +31,7 @@ ROOMS = (
     "engagement.partners",
     "engagement.agreements",
     "engagement.forums",
+    "engagement.removals",
 )
 WORKING = (
     "engagement.commitments",

@@ -132,6 +132,7 @@ ROOMS = [
     "entente.releases",
     "entente.reports",
     "entente.engagement.exchanges",
+    "entente.engagement.removals",
     "entente.engagement.visits",
     "entente.engagement.travel",
     "entente.engagement.meetings",

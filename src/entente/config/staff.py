@@ -48,6 +48,7 @@ ACCOUNTS = (
     Account("exchange_officer", Role.EXCHANGE_OFFICER, BRANCH),
     Account("duty_manager", Role.EXCHANGE_OFFICER, BRANCH, Rank.MANAGER, called=_("Duty manager"),
             means=_("Decides at night on exchanges of information, for the vice-president.")),
+    Account("removals_officer", Role.REMOVALS_OFFICER, BRANCH),
     Account("director_general", Role.EXECUTIVE, AFFAIRS, Rank.DIRECTOR_GENERAL, heads=True,
             called=_("Director general"), means=_("Heads the directorate that coordinates international affairs.")),
     Account("vice_president", Role.EXECUTIVE, BRANCH, Rank.VICE_PRESIDENT, heads=True, called=_("Vice-president"),

@@ -25,6 +25,7 @@ DOSSIERS = {
     "entente.engagement.commitments": [path("<slug:key>/", dossiers.commitment, name="commitment")],
     "entente.engagement.meetings": [path("<slug:key>/", dossiers.meeting, name="meeting")],
     "entente.engagement.travel": [path(_("trips/<slug:key>/"), dossiers.trip, name="trip")],
+    "entente.engagement.removals": [path("<slug:key>/", dossiers.country_file, name="file")],
     "entente.engagement.visits": [path("<slug:key>/", dossiers.visit, name="visit")],
     "entente.engagement.exchanges": [path("<slug:key>/", dossiers.exchange, name="exchange")],
 }
@@ -37,6 +38,7 @@ ROOMS: list[tuple[Any, str]] = [
     (_("meetings/"), "entente.engagement.meetings"),
     (_("travel/"), "entente.engagement.travel"),
     (_("visits/"), "entente.engagement.visits"),
+    (_("removals/"), "entente.engagement.removals"),
     (_("exchanges/"), "entente.engagement.exchanges"),
     (_("framework/"), "entente.engagement.framework"),
     (_("facts/"), "entente.engagement.facts"),

@@ -9,6 +9,7 @@ from entente.engagement.commitments import panels as commitments
 from entente.engagement.exchanges import panels as exchanges
 from entente.engagement.forums import panels as forums
 from entente.engagement.meetings import panels as meetings
+from entente.engagement.removals import panels as removals
 from entente.engagement.travel import panels as travel
 from entente.engagement.visits import panels as visits
 from entente.kit.occasion import Occasion
@@ -21,6 +22,7 @@ WAITING: tuple[Waiting, ...] = (
     travel.waiting,
     meetings.waiting,
     commitments.waiting,
+    removals.waiting,
     visits.waiting,
     forums.waiting,
     exchanges.waiting,

@@ -16,6 +16,7 @@ from entente.engagement.forums import panels as forums
 from entente.engagement.framework import panels as framework
 from entente.engagement.meetings import panels as meetings
 from entente.engagement.partners import panels as partners
+from entente.engagement.removals import panels as removals
 from entente.engagement.travel import panels as travel
 from entente.engagement.visits import panels as visits
 from entente.foundation.files import panels as files
@@ -70,6 +71,7 @@ PARTNER = Plan(
         travel.partner_panels,
         agreements.partner_panels,
         exchanges.partner_panels,
+        removals.partner_panels,
         forums.partner_panels,
         framework.partner_panels,
         facts.partner_panels,
@@ -147,6 +149,7 @@ MEETING = Plan(
     dated=False,
 )
 TRIP = Plan(head=travel.head, panels=(travel.own_panels, files.panels_about), events=(travel.own_events,))
+COUNTRY_FILE = Plan(head=removals.head, panels=(removals.own_panels,), events=(removals.own_events,))
 VISIT = Plan(head=visits.head, panels=(visits.own_panels, files.panels_about), events=(visits.own_events,))
 EXCHANGE = Plan(
     head=exchanges.head,

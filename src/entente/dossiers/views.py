@@ -16,6 +16,7 @@ from entente.engagement.exchanges import policy as exchanges
 from entente.engagement.forums import policy as forums
 from entente.engagement.meetings import policy as meetings
 from entente.engagement.partners import policy as partners
+from entente.engagement.removals import policy as removals
 from entente.engagement.travel import policy as travel
 from entente.engagement.visits import policy as visits
 from entente.foundation.people.roles import Marking
@@ -64,6 +65,12 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
 def trip(request: HttpRequest, key: str) -> HttpResponse:
     """Everything about one trip in one place."""
     return _dossier(request, queries.TRIP, travel.visible_to(request.user), key, _("Travel"), "travel:index")
+
+
+def country_file(request: HttpRequest, key: str) -> HttpResponse:
+    """How one country cooperates on removals, on any day."""
+    found = removals.visible_to(request.user)
+    return _dossier(request, queries.COUNTRY_FILE, found, key, _("Removals"), "removals:index")
 
 
 def visit(request: HttpRequest, key: str) -> HttpResponse:

@@ -47,6 +47,10 @@ def place(label: Any, *names: str, rooms: Iterable[str] = (), within: tuple[Plac
     return Place(label, names, frozenset(rooms), within)
 
 
+PARTNERS = (
+    place(_("Partners"), "partners:index", rooms=["partners"]),
+    place(_("Removals"), "removals:index", rooms=["removals"]),
+)
 RESULTS = (
     place(_("Facts and figures"), "facts:index", rooms=["facts"]),
     place(_("Coherence"), "reports:coherence"),
@@ -68,7 +72,12 @@ AGREED = (
 # Words are said by job, in the order a day needs them; rooms to come join the job they serve.
 BAR = (
     place(pgettext_lazy("navigation", "Today"), "home:today"),
-    place(_("Partners"), "partners:index", rooms=["partners"]),
+    place(
+        _("Partners"),
+        *(one.names[0] for one in PARTNERS),
+        rooms=["partners", "removals"],
+        within=PARTNERS,
+    ),
     place(
         _("Agreements"),
         *(one.names[0] for one in AGREED),

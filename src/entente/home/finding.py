@@ -33,6 +33,8 @@ KINDS = {
     "region": gettext_lazy("regional page"),
     "visit": gettext_lazy("visit"),
     "exchange": gettext_lazy("exchange of information"),
+    "country_file": gettext_lazy("country file on removals"),
+    "removals_plan": gettext_lazy("removals engagement plan"),
     "fact": gettext_lazy("fact"),
     "element": gettext_lazy("framework element"),
     "edition": gettext_lazy("edition"),

@@ -38,6 +38,9 @@ CALLINGS = {
     Role.AGREEMENTS_OFFICER: gettext_lazy("You keep the instruments and the candidates for the next ones."),
     Role.TRAVEL_PLANNER: gettext_lazy("You forecast meetings and travel, and see trips through to their reports."),
     Role.VISITS_OFFICER: gettext_lazy("You receive foreign delegations, from request to follow-up."),
+    Role.REMOVALS_OFFICER: gettext_lazy(
+        "You keep the country files on removals: figures, levers and engagement plans."
+    ),
     Role.EXECUTIVE: gettext_lazy("What needs your decision stands first; the state of the record is below."),
     Role.AUDITOR: gettext_lazy("You may read everything your clearance allows, and the whole trail."),
     Role.ADMINISTRATOR: gettext_lazy("You keep accounts and reference data, and load editions of the framework."),
@@ -158,6 +161,12 @@ TOOLS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         ("exchanges:call", gettext_lazy("Record a verbal request")),
         ("exchanges:owed", gettext_lazy("What is owed")),
         ("exchanges:index", gettext_lazy("Exchanges of information")),
+    ),
+    Role.REMOVALS_OFFICER: (
+        ("removals:index", gettext_lazy("Country files")),
+        ("removals:comparison", gettext_lazy("Countries compared")),
+        ("removals:plans", gettext_lazy("Engagement plans")),
+        ("removals:import", gettext_lazy("Figures from a spreadsheet")),
     ),
     Role.READER: (
         ("releases:calendar", gettext_lazy("Calendar")),

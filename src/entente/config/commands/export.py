@@ -26,6 +26,7 @@ ROOMS = (
     "engagement.agreements",
     "engagement.forums",
     "engagement.commitments",
+    "engagement.removals",
     "engagement.framework",
     "engagement.facts",
     "engagement.travel",

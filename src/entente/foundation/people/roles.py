@@ -15,6 +15,7 @@ class Role(TextChoices):
     TRAVEL_PLANNER = "travel_planner", _("travel planner")
     VISITS_OFFICER = "visits_officer", _("visits officer")
     EXCHANGE_OFFICER = "exchange_officer", _("exchange officer")
+    REMOVALS_OFFICER = "removals_officer", _("removals officer")
     EXECUTIVE = "executive", _("executive")
     AUDITOR = "auditor", _("auditor")
     ADMINISTRATOR = "administrator", _("administrator")
@@ -30,6 +31,7 @@ MEANS = {
     Role.TRAVEL_PLANNER: _("Forecasts a branch’s meetings and travel, prepares worksheets, authorities and costs."),
     Role.VISITS_OFFICER: _("Receives foreign delegations: routing, programme, protocol, feedback."),
     Role.EXCHANGE_OFFICER: _("Records exchanges of information, tests them, releases with a caveat, follows them up."),
+    Role.REMOVALS_OFFICER: _("Keeps country files on removals: figures, levers, engagement plans; totals only."),
     Role.EXECUTIVE: _("Sends a framework back or puts it in effect; corrects any fact."),
     Role.AUDITOR: _("Reads everything the clearance allows and the whole trail; changes nothing."),
     Role.ADMINISTRATOR: _("Keeps accounts and reference data and loads editions; decides nothing."),

@@ -1,0 +1,112 @@
+"""Countries side by side for one period, the most cooperative first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from entente.kit.periods import Period
+from entente.kit.table import Ask, Column, Filter, Report
+
+from .. import queries, rules
+from ..models import CountryFile, Measure, Temper
+from ..models.figures import period_of
+from .cells import drawn, months, plain, scored
+
+Span = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """One country in the comparison."""
+
+    file: CountryFile
+    rank: int | None
+    line: rules.Line
+
+
+def asked_span(ask: Ask) -> Span:
+    """The period asked for, else the latest one with figures, else the last quarter."""
+    text = ask.chosen.get("period", "")
+    if text:
+        try:
+            period = Period(text)
+        except ValidationError:
+            pass
+        else:
+            return period.first, period.last
+    known = ask.once("removals-spans", lambda: queries.spans(ask.person, ask.on))
+    return known[0] if known else queries.last_quarter(date.fromisoformat(ask.on))
+
+
+def periods_named(ask: Ask) -> list[tuple[str, str]]:
+    """The periods for which there are figures, the latest first, for a filter."""
+    known = ask.once("removals-spans", lambda: queries.spans(ask.person, ask.on))
+    return [(period_of(*span), months(*span)) for span in known]
+
+
+def compared(ask: Ask) -> list[Country]:
+    """Every country that has figures for the period, the highest score first; without a score last, by name."""
+    first, last = asked_span(ask)
+    rows = [
+        Country(file, rank, rules.line(first, last, figures, reactions))
+        for file, figures, reactions, rank in queries.compared(ask.person, ask.on, first, last)
+        if figures
+    ]
+    return sorted(rows, key=_order)
+
+
+def _order(one: Country) -> tuple[int, int]:
+    score = one.line.score
+    return (0, -(score.low + score.high)) if score else (1, 0)
+
+
+def _measured(measure: str) -> Column:
+    return Column(
+        measure,
+        Measure(measure).label,
+        lambda one: plain(one.line.figures.get(measure, [])),
+        html=lambda one: drawn(one.line.figures.get(measure, [])),
+    )
+
+
+def _reactions(one: Country) -> str:
+    return ", ".join(str(Temper(temper).label) for temper in one.line.tempers)
+
+
+def _missing(one: Country) -> str:
+    return ", ".join(str(PARTS[name]) for name in one.line.score.missing) if one.line.score else ""
+
+
+PARTS: dict[str, Any] = {
+    "issued": _("documents issued"),
+    "speed": _("days to a document"),
+    "not_refused": _("refusals"),
+    "reaction": _("reactions"),
+}
+"""What the parts of the score are called."""
+
+
+def _rows(ask: Ask) -> Iterable[Country]:
+    return compared(ask)
+
+
+COMPARISON = Report(
+    name="removals-comparison",
+    title=_("Countries compared"),
+    rows=_rows,
+    columns=(
+        Column("country", _("Country"), lambda one: one.file.partner.name, url=lambda one: one.file.get_absolute_url()),
+        Column("key", _("Key"), lambda one: one.file.key, shown=False),
+        Column("score", _("Score"), lambda one: scored(one.line.score), look="number"),
+        Column("rank", _("Rank"), lambda one: one.rank, look="number"),
+        *(_measured(measure) for measure in (Measure.WORKING, Measure.ASKED, Measure.ISSUED, Measure.REFUSED)),
+        _measured(Measure.DAYS),
+        Column("reactions", _("Reactions"), _reactions),
+        Column("missing", _("Not known"), _missing),
+    ),
+    filters=(Filter("period", _("Period"), lambda rows, value, ask: rows, periods_named),),
+)

@@ -1,0 +1,29 @@
+"""Pages of removals, by noun."""
+
+from .files import add_lever as add_lever
+from .files import change as change
+from .files import decide as decide
+from .files import draft as draft
+from .files import end_lever as end_lever
+from .files import enter as enter
+from .files import open_file as open_file
+from .files import react as react
+from .files import use as use
+from .files import withdraw as withdraw
+from .lists import comparison as comparison
+from .lists import figures as figures
+from .lists import index as index
+from .lists import plans as plans
+from .lists import rank as rank
+from .lists import ranking as ranking
+from .lists import rankings as rankings
+from .planning import add_item as add_item
+from .planning import change_plan as change_plan
+from .planning import drop_item as drop_item
+from .planning import finish_item as finish_item
+from .planning import move as move
+from .planning import plan as plan
+from .sheets import check as check
+from .sheets import errors as errors
+from .sheets import send as send
+from .sheets import template as template
