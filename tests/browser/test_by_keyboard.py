@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from entente.config import staff
+from entente.engagement.exchanges.models import Exchange
+from entente.foundation.people.models import Person
 from tests.conftest import PASSWORD
 
 from . import test_working_year as year
@@ -134,3 +136,29 @@ def the_worksheet_is_filled_and_sent(walk: year.Walk, proposal: Any) -> None:
     Keyboard(page).press("#form .form-actions button.primary")
     proposal.refresh_from_db()
     assert proposal.state == "forecast"
+
+
+def test_a_verbal_request_is_recorded_with_keys_alone(open_page, house):
+    """From the skip link to the record; refused once for what lacks, with what was typed still there."""
+    page = open_page(person=Person.objects.get(username="exchange_officer"))
+    page.goto(year.Address.of("exchanges:index", "en"))
+    keys = Keyboard(page)
+    keys.reach(".skip")
+    page.keyboard.press("Enter")
+    keys.press('#main a[href$="/call/"]')
+
+    keys.reach('[name="partner"]')
+    page.keyboard.type("Jap")
+    keys.write("office", "Night desk")
+    keys.reach('[name="elements"][value="cargo_manifest"]')
+    page.keyboard.press("Space")
+    keys.press("#form button")
+    assert keys.at(".error-summary"), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    assert page.locator('[name="office"]').input_value() == "Night desk"
+
+    keys.write("urgent_because", "The vessel sails at 05:00.")
+    keys.press("#form button")
+
+    made = Exchange.objects.get()
+    assert (made.partner.key, made.office, made.way) == ("jp", "Night desk", "verbal")
+    assert [one.element for one in made.lines.all()] == ["cargo_manifest"]

@@ -79,7 +79,7 @@ def test_a_call_at_night_is_walked_through_every_page(lang, desk, cmaa, client, 
     assert {"en": "partly met", "fr": "satisfait en partie"}[lang] in seen(client, auditor, page)
 
 
-def test_a_call_needs_nothing_but_who_calls_and_keeps_what_was_typed(desk, client):
+def test_a_call_needs_who_calls_and_why_now_and_keeps_what_was_typed(desk, client):
     factories.partner()
     client.force_login(desk.officer)
 
@@ -87,6 +87,9 @@ def test_a_call_needs_nothing_but_who_calls_and_keeps_what_was_typed(desk, clien
 
     assert answer.status_code == 422
     assert "Night desk" in answer.content.decode()
+    answer = client.post(at("call"), {"partner": "jp"})
+    assert answer.status_code == 422
+    assert "EXC-19" in answer.content.decode()
     sent(client, desk.officer, at("call"), partner="jp", urgent_because="It sails")
     assert Exchange.objects.get().way == "verbal"
 

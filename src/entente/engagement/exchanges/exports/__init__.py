@@ -1,5 +1,6 @@
 """What goes out of this room: registers and the two reports."""
 
+from .cells import BADGES as BADGES
 from .registers import BASELINES as BASELINES
 from .registers import ENTRIES as ENTRIES
 from .registers import EXCHANGES as EXCHANGES

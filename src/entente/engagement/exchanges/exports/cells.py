@@ -2,14 +2,27 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
+from entente.kit.bilingual import language
 from entente.kit.days import PartialDate
 from entente.kit.table import Ask
 
+from ..models import Level, State
+
+BADGES = {
+    State.RECORDED: "info", State.RETURNED: "warning", State.POSTPONED: "warning", State.REFUSED: "danger",
+    State.RELEASED: "good", State.ACKNOWLEDGED: "good", State.USED: "good",
+    State.SETTLED: "good", State.CLOSED: "neutral",
+}  # fmt: skip
+"""The shape of each state; one that is not here is on its way."""
+LEVELS = {Level.LOW: "good", Level.MEDIUM: "warning", Level.SUBSTANTIAL: "danger"}
 Condition = Callable[[QuerySet[Any], str, Ask], QuerySet[Any]]
 
 
@@ -21,6 +34,21 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """An instant with its zone: ``2026-11-27 02:40 EST``."""
     return timezone.localtime(value).strftime("%Y-%m-%d %H:%M %Z") if value else ""
+
+
+def state_badge(exchange: Any) -> SafeString:
+    """A state as a word with its shape."""
+    return _badge(BADGES.get(exchange.state, "info"), str(exchange.get_state_display()), language())
+
+
+def level_badge(baseline: Any) -> SafeString:
+    """A level of risk as a word with its shape."""
+    return _badge(LEVELS.get(baseline.level, "info"), str(baseline.get_level_display()), language())
+
+
+@lru_cache(maxsize=64)
+def _badge(kind: str, text: str, lang: str) -> SafeString:
+    return mark_safe(render_to_string("components/badge.html", {"kind": kind, "text": text}))  # noqa: S308
 
 
 def equal(path: str) -> Condition:

@@ -9,7 +9,7 @@ from entente.kit.table import Column, Filter, Register
 
 from .. import queries
 from ..models import Flow, Kind, Level, Outcome, State, Way
-from .cells import day, equal, keyed, listed, moment, years
+from .cells import day, equal, keyed, level_badge, listed, moment, state_badge, years
 
 
 def _instrument(one: Any) -> Any:
@@ -24,7 +24,7 @@ EXCHANGES = Register(
     order="-received_at",
     dated=False,
     columns=(
-        Column("key", _("Number"), lambda e: e.key, sort="key", url=lambda e: e.get_absolute_url()),
+        Column("key", _("Number"), lambda e: e.key, sort="key", url=lambda e: e.get_absolute_url(), look="nowrap"),
         Column("kind", _("What it is"), lambda e: e.get_kind_display(), sort="kind"),
         Column(
             "partner",
@@ -39,12 +39,12 @@ EXCHANGES = Register(
         Column("purpose", _("Purpose"), lambda e: e.get_purpose_display(), sort="purpose"),
         Column("way", _("How it was made"), lambda e: e.get_way_display(), shown=False),
         Column("urgency", _("Urgency"), lambda e: e.get_urgency_display(), shown=False),
-        Column("received_at", _("Received at"), lambda e: moment(e.received_at), sort="received_at"),
+        Column("received_at", _("Received at"), lambda e: moment(e.received_at), sort="received_at", look="nowrap"),
         Column("confirmed_at", _("Confirmed in writing at"), lambda e: moment(e.confirmed_at), shown=False),
         Column("reply_by", _("Reply due"), lambda e: day(e.reply_by), shown=False),
         Column("reference", _("The partner’s reference"), lambda e: e.reference, shown=False),
         Column("own_reference", _("Our file reference"), lambda e: e.own_reference, shown=False),
-        Column("state", _("State"), lambda e: e.get_state_display(), sort="state"),
+        Column("state", _("State"), lambda e: e.get_state_display(), sort="state", html=state_badge),
         Column("marking", _("Marking"), lambda e: e.get_marking_display(), shown=False),
     ),
     filters=(
@@ -84,8 +84,9 @@ ENTRIES = Register(
             _("Number"),
             lambda e: e.release.exchange.key,
             url=lambda e: e.release.exchange.get_absolute_url(),
+            look="nowrap",
         ),
-        Column("on", _("Released on"), lambda e: day(e.on), sort="on"),
+        Column("on", _("Released on"), lambda e: day(e.on), sort="on", look="nowrap"),
         Column("flow", _("Direction"), lambda e: e.get_flow_display(), sort="flow"),
         Column("partner", _("Partner"), lambda e: e.partner.name),
         Column("office", _("Released to"), lambda e: e.release.office, shown=False),
@@ -93,7 +94,7 @@ ENTRIES = Register(
         Column("article", _("Article"), lambda e: e.article),
         Column("purpose", _("Purpose"), lambda e: e.get_purpose_display(), sort="purpose"),
         Column("element", _("Element"), lambda e: e.get_element_display(), sort="element"),
-        Column("count", _("Number of records"), lambda e: e.count, sort="count"),
+        Column("count", _("Number of records"), lambda e: e.count, sort="count", look="number"),
         Column("way", _("How it was made"), lambda e: e.get_way_display(), shown=False),
         Column("caveat", _("Caveat"), lambda e: e.release.caveat, shown=False),
         Column("marking", _("Marking"), lambda e: e.get_kept_as_display(), shown=False),
@@ -120,12 +121,14 @@ OUTCOMES = Register(
     order="-on",
     dated=False,
     columns=(
-        Column("number", _("Number"), lambda o: o.exchange.key, url=lambda o: o.exchange.get_absolute_url()),
+        Column(
+            "number", _("Number"), lambda o: o.exchange.key, url=lambda o: o.exchange.get_absolute_url(), look="nowrap"
+        ),
         Column("partner", _("Partner"), lambda o: o.exchange.partner.name),
         Column("agreement", _("Instrument"), lambda o: _instrument(o.exchange)),
-        Column("on", _("On"), lambda o: day(o.on), sort="on"),
+        Column("on", _("On"), lambda o: day(o.on), sort="on", look="nowrap"),
         Column("what", _("Outcome"), lambda o: o.get_what_display(), sort="what"),
-        Column("amount", _("Amount in Canadian dollars"), lambda o: o.amount),
+        Column("amount", _("Amount in Canadian dollars"), lambda o: o.amount, look="number"),
         Column("told_by", _("Source"), lambda o: o.told_by),
         Column("story_en", _("What can be told, in English"), lambda o: o.story_en, shown=False),
         Column("story_fr", _("What can be told, in French"), lambda o: o.story_fr, shown=False),
@@ -156,7 +159,7 @@ BASELINES = Register(
             sort="partner_sort",
             url=lambda b: b.partner.get_absolute_url(),
         ),
-        Column("level", _("Baseline"), lambda b: b.get_level_display(), sort="level"),
+        Column("level", _("Baseline"), lambda b: b.get_level_display(), sort="level", html=level_badge),
         Column("starts_on", _("Stands from"), lambda b: day(b.starts_on), sort="starts_on"),
         Column("review_on", _("To be reviewed by"), lambda b: day(b.review_on), sort="review_on"),
         Column("grounds", _("Grounds"), lambda b: b.grounds),

@@ -57,6 +57,11 @@ def reason(hint: Any, **given: Any) -> forms.CharField:
     return Ground(widget=area, **(asked | given))
 
 
+def needed(label: Any, **given: Any) -> Ground:
+    """A question for a few words that the rule insists on."""
+    return Ground(label=label, **({"max_length": 100} | given))
+
+
 def chosen(label: Any, **given: Any) -> forms.ModelChoiceField:
     """A choice among records; the form fills in those the person may see."""
     asked: dict[str, Any] = {"to_field_name": "key", "required": False, "empty_label": _("none")}

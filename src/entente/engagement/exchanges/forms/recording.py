@@ -11,13 +11,13 @@ from entente.foundation.people.roles import Marking
 
 from .. import queries
 from ..models import Flow, Kind, Urgency, Way
-from .questions import chosen, line, marking, moment, readable, reason
+from .questions import chosen, line, marking, moment, needed, readable, reason
 
 NOT_SAID = [("", _("not said"))]
 
 
 class Call(forms.Form):
-    """Six questions, asked in the order in which somebody tells it at night. Nothing but the partner is needed."""
+    """Six questions, asked in the order in which somebody tells it at night. Who calls and why now are needed."""
 
     partner = chosen(_("Who calls"), required=True, empty_label=_("choose"))
     office = line(_("From which office"), max_length=200, help_text=_("The office and its telephone, no name."))
@@ -25,7 +25,7 @@ class Call(forms.Form):
         label=_("What they ask for"), choices=Element.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     purpose = forms.ChoiceField(label=_("What for"), choices=[*NOT_SAID, *Purpose.choices], required=False)
-    urgent_because = line(
+    urgent_because = needed(
         _("Why it cannot wait until it is written"), max_length=300, help_text=_("No names and nothing of the case.")
     )
     reference = line(_("Their reference"))

@@ -71,7 +71,7 @@ class Verdict(models.TextChoices):
     RELEASE = "release", _("may be released")
     HIGHER = "higher", _("needs a higher decider")
     CONSENT = "consent", _("needs consent")
-    REFUSE = "refuse", _("refused")
+    REFUSE = "refuse", pgettext_lazy("element", "refused")
 
 
 class Level(models.TextChoices):

@@ -7,7 +7,6 @@ from .others import partner_panels as partner_panels
 from .own import head as head
 from .own import own_events as own_events
 from .own import own_panels as own_panels
-from .words import BADGES as BADGES
 from .words import MOVES as MOVES
 from .words import NEXT as NEXT
 from .words import VERDICTS as VERDICTS

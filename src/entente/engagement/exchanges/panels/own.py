@@ -14,10 +14,11 @@ from entente.kit.panel import Event, Head, Panel
 from entente.kit.table import Ask
 
 from .. import queries
+from ..exports import BADGES
 from ..models import AFTER_RELEASE, BEFORE_DECISION, Exchange, OnwardRequest, State, Verdict
 from ..policy import EVERYTHING, EXCHANGES
 from ..queries import Whole, whole
-from .words import BADGES, VERDICTS, moment, reasons, steps, taken
+from .words import VERDICTS, moment, reasons, steps, taken
 
 
 def head(ask: Ask, exchange: Exchange, notes: Notes) -> Head:

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from entente.kit import numerals
 from entente.kit.bilingual import language
-from entente.kit.days import spoken
 
 from ..models import Exchange, State, Step, Verdict
 from ..policy import EXCHANGES
 
+ZONES = {"EST": pgettext_lazy("time zone", "EST"), "EDT": pgettext_lazy("time zone", "EDT")}
 MOVES = {
     "record": _("Recorded"),
     "import": _("Taken in from a sheet"),
@@ -36,11 +37,6 @@ MOVES = {
     "refuse": pgettext_lazy("exchange", "Refuse"),
 }
 """What one may do, and what was done."""
-BADGES = {
-    State.RECORDED: "info", State.RETURNED: "warning", State.POSTPONED: "warning", State.REFUSED: "danger",
-    State.RELEASED: "good", State.ACKNOWLEDGED: "good", State.USED: "good",
-    State.SETTLED: "good", State.CLOSED: "neutral",
-}  # fmt: skip
 VERDICTS = {Verdict.RELEASE: "good", Verdict.HIGHER: "warning", Verdict.CONSENT: "warning", Verdict.REFUSE: "danger"}
 OWN_PAGE = {
     "match": "exchanges:match", "decide": "exchanges:decide", "release": "exchanges:release",
@@ -116,8 +112,9 @@ def address(exchange: Exchange, name: str) -> str:
 
 
 def moment(at: datetime | None) -> str:
-    """An instant as it is said, with its zone: “November 27, 2026, 02:40 EST”."""
+    """An instant as it is said, with its zone: “November 27, 2026, 2:40 am EST”, « 27 novembre 2026, 2 h 40 HNE »."""
     if at is None:
         return ""
     here = timezone.localtime(at)
-    return f"{spoken(here.date())}, {here:%H:%M %Z}"
+    zone = here.tzname() or ""
+    return f"{numerals.moment(here)} {ZONES.get(zone, zone)}"

@@ -21,6 +21,10 @@ from .words import WORDS as WORDS
 DIGEST = re.compile(r"[0-9a-f]{64}")
 RECORDS = {"partners", "agreements", "forums", "facts", "framework"}
 """Rooms whose records without a page of their own are shown field by field (``dossiers:record``)."""
+LISTS = {"fields", "elements", "withheld"}
+"""Changes that list things: two of them are no before and after."""
+PARTS = {"elements": ("", "element"), "withheld": ("", "element"), "verdicts": ("element", "verdict")}
+"""Changes that speak of parts of the subject: the field of a part that its codes are of, before and after the colon."""
 
 
 def verb_in_words(verb: str) -> str:
@@ -89,9 +93,12 @@ class Entry(models.Model):
 
     @property
     def moves(self) -> list[Change]:
-        """The changes in words, in the order they were recorded: fields by their name, codes by their label."""
+        """The changes in words, in the order they were recorded: fields by their name, codes by their label.
+
+        A list of nothing says nothing.
+        """
         model = model_of(self.label)
-        return [_change(model, name, value) for name, value in self.changes.items()]
+        return [_change(model, name, value) for name, value in self.changes.items() if value not in ([], {})]
 
     def sealed(self) -> str:
         """The seal this entry ought to carry: SHA-256 over its content and the previous seal."""
@@ -124,24 +131,37 @@ def _field(model: type[models.Model] | None, name: str) -> Any:
         return None
 
 
+def _part(model: type[models.Model] | None, name: str) -> Any:
+    """The field of that name, with choices, of whatever belongs to the subject."""
+    for relation in model._meta.related_objects if model and name else ():
+        field = _field(relation.related_model, name)
+        if field is not None and field.choices:
+            return field
+    return None
+
+
 def _change(model: type[models.Model] | None, name: str, value: Any) -> Change:
-    field = _field(model, name)
+    keys, values = PARTS.get(name, ("", ""))
+    field = _part(model, values) if values else _field(model, name)
     if name == "fields":  # the names of fields, and no field itself
         value = [str(getattr(_field(model, one), "verbose_name", one)) for one in value]
-    what = str(getattr(field, "verbose_name", "") or WORDS.get(name, name.replace("_", " ")))
-    moved = isinstance(value, list) and len(value) == 2 and name != "fields"
+    named = "" if values else getattr(field, "verbose_name", "")
+    what = str(named or WORDS.get(name, name.replace("_", " ")))
+    moved = isinstance(value, list) and len(value) == 2 and name not in LISTS
     before, after = value if moved else ("", value)
-    return Change(str(capfirst(what)), _word(field, before), _word(field, after), moved)
+    spoken = [_word(field, one, _part(model, keys)) for one in (before, after)]
+    return Change(str(capfirst(what)), *spoken, moved)
 
 
-def _word(field: Any, value: Any) -> str:
+def _word(field: Any, value: Any, keys: Any = None) -> str:
     """A recorded value as a reader sees it."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, dict):
-        return ", ".join(f"{WORDS.get(name, name)} {_word(None, said)}" for name, said in value.items())
+        known, field = (dict(keys.flatchoices), field) if keys else (WORDS, None)
+        return ", ".join(f"{known.get(name, name)} {_word(field, said)}" for name, said in value.items())
     if isinstance(value, list):
         return ", ".join(_word(field, said) for said in value)
     choices = dict(getattr(field, "flatchoices", None) or [])
