@@ -34,6 +34,7 @@ SMALL = replace(YEAR, meetings=10, trips=4, visits=2, commitments=4, candidacies
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
+        "desk": "Night desk, 555 0100",
         "why": "The vessel sails at 05:00.",
         "unconfirmed": "not confirmed in writing",
         "forbidden": "Passenger name records are not exchanged.",
@@ -46,6 +47,7 @@ WORDS: dict[str, dict[str, str]] = {
         "manifest": "cargo manifest",
     },
     "fr": {
+        "desk": "Permanence de nuit, 555 0100",
         "why": "Le navire part à 5 h.",
         "unconfirmed": "pas confirmé par écrit",
         "forbidden": "Les dossiers passagers ne sont pas échangés.",
@@ -62,7 +64,7 @@ WORDS: dict[str, dict[str, str]] = {
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Move the clock of the machine to an hour, in the agency's zone, so many days from today: ``clock(1, time(8))``."""
+    """Move the clock of the machine: ``clock(1, time(8))`` is tomorrow at eight, where the agency is."""
     today = timezone.localdate()
 
     def move(days: int, hour: time) -> None:
@@ -129,7 +131,7 @@ def the_telephone_rings(walk: Night, agreement: Agreement) -> str:
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE
     partner = agreement.parties.exclude(partner__key="ca").get().partner
     phone.locator("[name=partner]").select_option(partner.key)
-    phone.locator("[name=office]").fill("Night desk, 555 0100")
+    phone.locator("[name=office]").fill(walk.words["desk"])
     for element in ("cargo_manifest", "passenger_name_record"):
         phone.locator(f"[name=elements][value={element}]").check()
     phone.locator("[name=purpose]").select_option("customs_enforcement")

@@ -9,7 +9,6 @@ from entente.engagement.exchanges.workflow import EXCHANGE
 from entente.foundation.trail.models import Entry
 
 
-
 def test_the_steps_a_page_offers_are_those_of_the_workflow():
     moves = {state: {one.name for one in EXCHANGE.moves.values() if state in one.sources} for state in State}
 

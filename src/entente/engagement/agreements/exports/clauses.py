@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from entente.kit.bilingual import language
 from entente.kit.days import spoken
@@ -65,7 +66,7 @@ CLAUSES = Register(
         Column("kind", _("What it is about"), lambda one: word(ClauseKind(one.kind), language()), sort="kind"),
         Column("code", _("What it speaks of"), Clause.get_code_display, sort="code"),
         Column("code_key", _("Code"), lambda one: one.code, shown=False),
-        Column("answer", _("Answer"), answer, sort="answer", html=answer_badge),
+        Column("answer", pgettext_lazy("what was answered", "Answer"), answer, sort="answer", html=answer_badge),
         Column("length", _("Length"), length, look="nowrap"),
         Column("text", _("In our words"), lambda one: one.text),
         Column("from_on", _("Counts from"), lambda one: day(one.from_on), sort="from_on", shown=False),
@@ -77,7 +78,7 @@ CLAUSES = Register(
         Filter("element", _("Data element"), speaks_of("element"), lambda ask: Element.choices),
         Filter("direction", _("Direction"), speaks_of("direction"), lambda ask: Direction.choices),
         choice("kind", _("What it is about"), ClauseKind.choices),
-        choice("answer", _("Answer"), Permission.choices),
+        choice("answer", pgettext_lazy("what was answered", "Answer"), Permission.choices),
         Filter(
             "partner",
             _("With"),

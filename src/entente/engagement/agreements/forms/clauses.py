@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..models import Channel, ClauseKind, Direction, Element, Permission, Purpose, TimeUnit
 from .register import CHOOSE, Day, one_of, text
@@ -31,7 +32,9 @@ class ClauseWords(forms.Form):
         help_text=_("A purpose, an element, a direction or a channel, as its kind asks. Others may name an element."),
     )
     answer = forms.ChoiceField(
-        label=_("Answer"), choices=[("", _("does not apply")), *Permission.choices], required=False
+        label=pgettext_lazy("what was answered", "Answer"),
+        choices=[("", _("does not apply")), *Permission.choices],
+        required=False,
     )
     number = forms.IntegerField(
         label=_("Length"), required=False, min_value=0, max_value=32767, help_text=_("For retention, review, notice.")
@@ -59,7 +62,7 @@ class Ending(forms.Form):
     """An instrument that might end, and the day."""
 
     instrument = one_of(_("If this instrument ended"), to_field_name="key", empty_label=_("choose"))
-    day = forms.DateField(label=_("on"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, instruments: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

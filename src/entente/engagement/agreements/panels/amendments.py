@@ -61,7 +61,9 @@ def _row(amendment: Amendment, one: queries.Compared, *, may: bool) -> dict[str,
     key = amendment.agreement.key
     return {
         "draft": one.draft,
-        "what": f"{ClauseKind(one.draft.kind).label}: {one.draft.get_code_display()}".rstrip(": "),
+        "what": ", ".join(
+            str(said) for said in (ClauseKind(one.draft.kind).label, one.draft.get_code_display()) if said
+        ),
         "counts": _told(one.current, one.counts),
         "wanted": _told(one.draft, one.wanted),
         "state": _state(one, result),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from entente.engagement.agreements.models import Element, Purpose
 from entente.foundation.people.roles import Rank
@@ -68,7 +69,7 @@ class Answered(forms.Form):
     """The answer of that level."""
 
     authorised = forms.TypedChoiceField(
-        label=_("Answer"),
+        label=pgettext_lazy("what was answered", "Answer"),
         choices=[("yes", _("authorised")), ("no", _("refused"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
