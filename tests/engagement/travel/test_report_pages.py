@@ -338,6 +338,22 @@ def test_sending_back_without_a_reason_says_so(people, as_person):
     assert "vice-president sent it back:" in page
 
 
+@pytest.mark.parametrize(("lang", "told"), [("en", "Choose an answer."), ("fr", "Choisissez une réponse.")])
+def test_what_says_neither_accepts_nothing_and_keeps_the_remark(people, as_person, lang, told):
+    report = in_state(people, "submitted")
+    with translation.override(lang):
+        address = at("judge_report", report.key)
+
+    answer = as_person(people.vice_president).post(address, {"reason": "Well told so far."})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert told in page
+    assert "Well told so far." in page
+    report.refresh_from_db()
+    assert report.state == "submitted"
+
+
 def test_who_may_not_judge_is_shown_no_page_for_it(people, as_person):
     report = in_state(people, "submitted")
 

@@ -257,6 +257,8 @@ def judge(request: HttpRequest, key: str) -> HttpResponse:
     one = found(request, key)
     REPORTS.require(request.user, "accept", one)
     form = typed.form(forms.Judgement, request)
+    if form.is_bound and not {"accept", "send_back"} & set(request.POST):
+        form.add_error(None, _("Choose an answer."))
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
