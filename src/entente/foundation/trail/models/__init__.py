@@ -149,8 +149,8 @@ def _change(model: type[models.Model] | None, name: str, value: Any) -> Change:
     what = str(named or WORDS.get(name, name.replace("_", " ")))
     moved = isinstance(value, list) and len(value) == 2 and name not in LISTS
     before, after = value if moved else ("", value)
-    spoken = [_word(field, one, _part(model, keys)) for one in (before, after)]
-    return Change(str(capfirst(what)), *spoken, moved)
+    part = _part(model, keys)
+    return Change(str(capfirst(what)), _word(field, before, part), _word(field, after, part), moved)
 
 
 def _word(field: Any, value: Any, keys: Any = None) -> str:
