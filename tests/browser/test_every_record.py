@@ -20,24 +20,16 @@ from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
 SMALL = replace(YEAR, meetings=60, trips=40, visits=10, commitments=60)
-ROOMS = {
-    "meetings", "travel", "visits", "forums", "commitments", "releases", "notices", "people", "dossiers", "agreements",
-    "exchanges",
-}  # fmt: skip
-PEOPLE = (
-    "affairs_planner", "travel_planner", "president", "desk_officer", "visits_officer", "administrator",
-    "agreements_officer", "exchange_officer", "duty_manager",
-)  # fmt: skip
+ROOMS = {"meetings", "travel", "visits", "forums", "commitments", "releases", "notices", "people", "dossiers"}
+PEOPLE = ("affairs_planner", "travel_planner", "president", "desk_officer", "visits_officer", "administrator")
 BEGINNINGS = (
     "home:today", "meetings:index", "travel:index", "travel:proposals", "travel:trips", "travel:reports",
     "visits:index", "forums:index", "forums:candidacies", "commitments:index", "people:chart", "notices:index",
-    "agreements:index", "agreements:pipeline", "agreements:obligations", "agreements:lapses", "exchanges:index",
-    "exchanges:owed",
 )  # fmt: skip
 HUBS = {
     "meetings:meeting", "meetings:item", "meetings:product", "meetings:chair_year", "travel:quarter", "travel:proposal",
     "travel:trip", "travel:report", "visits:visit", "forums:body", "forums:candidacy", "commitments:commitment",
-    "people:unit", "agreements:agreement", "agreements:negotiation", "exchanges:exchange",
+    "people:unit",
 }  # fmt: skip
 ENOUGH = 3  # dossiers of one kind a person opens in search of forms
 VARIANTS = (("en", 320), ("fr", 1280))
