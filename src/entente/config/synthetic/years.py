@@ -11,7 +11,7 @@ from entente.foundation.notices.models import Notice
 from entente.foundation.sources.models import Source
 from entente.foundation.trail import actions as trail
 
-from . import candidacies, commitments, exchanges, meetings, products, travel, visits
+from . import candidacies, commitments, exchanges, meetings, products, removals, travel, visits
 from .sizes import Size as Size
 from .world import KEY, World
 
@@ -49,6 +49,8 @@ def invent(size: Size, *, today: date, say: Callable[[str], None] = lambda _word
         products.invent(world, held)
         say("exchanges")
         exchanges.invent(world)
+        say("removals")
+        removals.invent(world)
     trail.record(by="invented", verb="load", subject=world.source, meetings=size.meetings, years=size.years)
     if size.trail:
         say("trail")

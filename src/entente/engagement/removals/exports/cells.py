@@ -5,8 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from entente.kit import numerals, periods
@@ -15,6 +17,9 @@ from entente.kit.days import PartialDate
 from ..models import Figure
 from ..models.figures import period_of as period_of
 from ..rules import Score
+
+capped = lazy(capfirst, str)
+"""Words with a capital, in the language of the reader and not in that of the start."""
 
 
 def day(value: Any) -> Any:
@@ -58,14 +63,15 @@ def plain(figures: Iterable[Figure]) -> Any:
     return told(numbers)
 
 
-def drawn(figures: list[Figure]) -> SafeString:
-    """The figure with its period below it, and in words that the sources disagree."""
+def drawn(figures: list[Figure], usual: Any = None) -> SafeString:
+    """The figure, in words that the sources disagree, and its period where it is not the ``usual`` one of its row."""
     if not figures:
         return format_html('<span class="soft">{}</span>', "–")
     said = told(one.number for one in figures)
     apart = len({one.number for one in figures}) > 1
     warned = format_html('<br><b class="state-missing">{}</b>', _("the sources disagree")) if apart else ""
-    return format_html('{}{}<br><span class="soft nowrap">{}</span>', said, warned, figures[0].when)
+    when = "" if figures[0].span == usual else format_html('<br><span class="soft nowrap">{}</span>', figures[0].when)
+    return format_html("{}{}{}", said, warned, when)
 
 
 def scored(score: Score | None) -> str:

@@ -14,7 +14,7 @@ from entente.kit.table import Ask, Column, Filter, Report
 from .. import queries, rules
 from ..models import CountryFile, Measure, Temper
 from ..models.figures import period_of
-from .cells import drawn, months, plain, scored
+from .cells import capped, drawn, months, plain, scored
 
 Span = tuple[date, date]
 
@@ -67,9 +67,9 @@ def _order(one: Country) -> tuple[int, int]:
 def _measured(measure: str) -> Column:
     return Column(
         measure,
-        Measure(measure).label,
+        capped(Measure(measure).label),
         lambda one: plain(one.line.figures.get(measure, [])),
-        html=lambda one: drawn(one.line.figures.get(measure, [])),
+        html=lambda one: drawn(one.line.figures.get(measure, []), (one.line.first, one.line.last)),
     )
 
 

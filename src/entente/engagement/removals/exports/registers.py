@@ -12,7 +12,7 @@ from entente.kit.table import Ask, Column, Filter, Register
 
 from .. import queries
 from ..models import LIVING, Figure, Measure, State
-from .cells import day, drawn, latest, partial, plain
+from .cells import capped, day, drawn, latest, months, partial, plain
 
 KINDS = {
     State.DRAFTED: "neutral", State.CONSULTED: "warning", State.APPROVED: "info", State.ACTIVE: "good",
@@ -27,10 +27,20 @@ def _measured(measure: str) -> Column:
     """A column of the list of files: the latest figure of a measure, with its period."""
     return Column(
         measure,
-        Measure(measure).label,
+        capped(Measure(measure).label),
         lambda one: plain(latest(one.recent, measure)),
-        html=lambda one: drawn(latest(one.recent, measure)),
+        html=lambda one: drawn(latest(one.recent, measure), _usual(one)),
     )
+
+
+def _usual(one: Any) -> Any:
+    """The latest period for which a country has figures: said once a row."""
+    return max(((each.ends_on, each.starts_on) for each in one.recent), default=(None, None))[::-1]
+
+
+def _period(one: Any) -> str:
+    first, last = _usual(one)
+    return months(first, last) if first else ""
 
 
 def _plan_state(one: Any) -> Any:
@@ -71,6 +81,7 @@ FILES = Register(
         ),
         Column("key", _("Key"), lambda one: one.key, shown=False),
         Column("rank", _("Rank"), lambda one: one.rank, sort="rank_sort", look="number"),
+        Column("period", _("Latest period"), _period),
         _measured(Measure.WORKING),
         _measured(Measure.ASKED),
         _measured(Measure.ISSUED),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from entente.engagement.partners.models import Partner
 from entente.foundation.people.models import Person
@@ -15,9 +16,9 @@ from .files import CountryFile, long_text
 class State(models.TextChoices):
     DRAFTED = "drafted", _("drafted")
     CONSULTED = "consulted", _("under consultation")
-    APPROVED = "approved", _("approved")
+    APPROVED = "approved", pgettext_lazy("plan", "approved")
     ACTIVE = "active", _("active")
-    REVIEWED = "reviewed", _("reviewed")
+    REVIEWED = "reviewed", pgettext_lazy("plan", "reviewed")
     GIVEN_UP = "given_up", _("given up")
 
 
@@ -26,9 +27,9 @@ LIVING = (State.DRAFTED, State.CONSULTED, State.APPROVED, State.ACTIVE)
 
 
 class ItemState(models.TextChoices):
-    OPEN = "open", _("open")
-    DONE = "done", _("done")
-    DROPPED = "dropped", _("dropped")
+    OPEN = "open", pgettext_lazy("item of a plan", "open")
+    DONE = "done", pgettext_lazy("item of a plan", "done")
+    DROPPED = "dropped", pgettext_lazy("item of a plan", "dropped")
 
 
 class Plan(models.Model):
