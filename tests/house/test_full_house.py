@@ -17,6 +17,7 @@ from entente.engagement.forums.policy import candidacies_visible_to as candidaci
 from entente.engagement.forums.policy import visible_to as bodies
 from entente.engagement.meetings.policy import visible_to as meetings
 from entente.engagement.partners.policy import visible_to as partners
+from entente.engagement.removals.policy import visible_to as country_files
 from entente.engagement.travel.policy import visible_to as trips
 from entente.engagement.visits.policy import visible_to as visits
 from entente.foundation.people.models import Person
@@ -32,7 +33,8 @@ MOST_OF_A_DOSSIER = {
     "commitments:commitment": (commitments, 16),
     "forums:body": (bodies, 24),
     "meetings:meeting": (meetings, 35),
-    "partners:partner": (partners, 33),
+    "partners:partner": (partners, 36),
+    "removals:file": (country_files, 26),
     "travel:trip": (trips, 18),
     "visits:visit": (visits, 37),
 }
