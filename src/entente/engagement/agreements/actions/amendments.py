@@ -1,4 +1,7 @@
-"""What can be done with amendments: begun from the clauses of a day, changed by several people, merged, dropped."""
+"""What can be done with amendments: begun from the clauses of a day, changed by several people, merged, dropped.
+
+Where the stage of an instrument is kept, an amendment takes the steps ``amend`` and ``close_amendment`` along.
+"""
 
 from datetime import date
 from typing import Any
@@ -13,7 +16,9 @@ from entente.foundation.trail import actions as trail
 from .. import queries, rules
 from ..models import SAYS, Agreement, Amending, Amendment, Choice, Clause, Draft, said_by
 from ..policy import AGREEMENTS
+from ..workflow import NEGOTIATION
 from .clauses import _stop
+from .negotiation import move
 from .register import _as_of_today, _locked, _refuse, _save
 
 
@@ -21,7 +26,11 @@ from .register import _as_of_today, _locked, _refuse, _save
 def begin_amendment(
     agreement: Agreement, *, by: Any, title_en: str, title_fr: str = "", taken_on: date | None = None
 ) -> Amendment:
-    """Copy the clauses that count on a day (today) as a draft. Raises ``PermissionDenied`` or ``ValidationError``."""
+    """Copy the clauses that count on a day (today) as a draft. Raises ``PermissionDenied`` or ``ValidationError``.
+
+    An instrument whose kept stage allows it is being amended from now on; any other stays where it stands.
+    """
+    agreement = _locked(agreement)
     AGREEMENTS.require(by, "begin_amendment", agreement)
     day = taken_on or timezone.localdate()
     made = Amendment(
@@ -33,6 +42,7 @@ def begin_amendment(
     copied = Clause.objects.filter(pk__in=[one.pk for one in counting]).order_by("id")
     Draft.objects.bulk_create(Draft(amendment=made, origin=one, base=said_by(one), **said_by(one)) for one in copied)
     trail.record(by=by, verb="begin_amendment", subject=agreement, title=title_en, copied=len(copied))
+    _step("amend", agreement, reason=title_en or title_fr, by=by)
     return made
 
 
@@ -114,6 +124,7 @@ def merge_amendment(amendment: Amendment, *, by: Any, counts_from: date, reason:
     _close(locked, Amending.MERGED, reason=reason, counts_from=counts_from)
     said = {"amendment": locked.title_en, "counts_from": counts_from, "written": len(written)}
     trail.record(by=by, verb="merge_amendment", subject=locked.agreement, reason=reason, **said)
+    _done(locked.agreement, reason=reason, by=by)
     return locked
 
 
@@ -125,6 +136,7 @@ def drop_amendment(amendment: Amendment, *, by: Any, reason: str) -> Amendment:
         raise ValidationError(_("Give the reason for this step."), code="reason_missing")
     _close(locked, Amending.DROPPED, reason=reason)
     trail.record(by=by, verb="drop_amendment", subject=locked.agreement, reason=reason, amendment=locked.title_en)
+    _done(locked.agreement, reason=reason, by=by)
     return locked
 
 
@@ -136,6 +148,19 @@ def _open_amendment(amendment: Amendment, *, by: Any, act: str = "change_draft")
     if locked.state != Amending.DRAFT:
         raise ValidationError(_("This amendment is closed."), code="closed")
     return locked
+
+
+def _step(name: str, agreement: Agreement, *, reason: str, by: Any) -> None:
+    """Take a step of the stages along, where a stage is kept and the table has the step from it."""
+    kept = agreement.stage and agreement.stage == agreement.stage_now
+    if kept and agreement.stage in NEGOTIATION.moves[name].sources:
+        move(agreement, name, by=by, reason=reason)
+
+
+def _done(agreement: Agreement, *, reason: str, by: Any) -> None:
+    """It is being amended as long as one of its amendments is open."""
+    if not Amendment.objects.filter(agreement=agreement, state=Amending.DRAFT).exists():
+        _step("close_amendment", _locked(agreement), reason=reason, by=by)
 
 
 def _write(one: queries.Compared, day: date, *, reason: str, by: Any) -> None:
