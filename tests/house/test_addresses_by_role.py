@@ -93,8 +93,8 @@ ACTS = {
 EVERYBODYS = {
     "agreements:acts", "agreements:candidates_now", "agreements:clauses", "agreements:conventions",
     "agreements:index", "agreements:lapses", "agreements:matrix", "agreements:obligations",
-    "agreements:party_actions", "commitments:index", "dossiers:handover", "exchanges:index", "exchanges:outcomes",
-    "exchanges:owed", "facts:index", "facts:values",
+    "agreements:party_actions", "agreements:pipeline", "commitments:index", "dossiers:handover", "exchanges:index",
+    "exchanges:outcomes", "exchanges:owed", "facts:index", "facts:values",
     "forums:candidacies", "forums:chairs", "forums:index", "forums:matrix", "forums:memberships", "forums:priorities",
     "forums:priority_list", "forums:rotation", "forums:seats", "forums:tree", "forums:turns", "framework:editions",
     "framework:elements", "framework:glossary", "framework:index", "framework:linkages", "framework:links",

@@ -9,14 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from entente.config import accounts, health
 from entente.dossiers import views as dossiers
+from entente.reports import views as reports
 
-# A dossier gathers rooms above its own, so its page stands in `dossiers`; its address stays the room's.
+# A dossier gathers rooms above its own, so its page stands in `dossiers`; its address stays the room's. So it is with
+# what will stop: the exchanges open under an instrument are not its room's to know.
 DOSSIERS = {
     "entente.engagement.partners": [
         path(_("<slug:key>/thread/"), dossiers.partner_thread, name="thread"),
         path("<slug:key>/", dossiers.partner, name="partner"),
     ],
-    "entente.engagement.agreements": [path("<slug:key>/", dossiers.agreement, name="agreement")],
+    "entente.engagement.agreements": [
+        path(_("lapses/"), reports.will_stop, name="lapses"),
+        path("<slug:key>/", dossiers.agreement, name="agreement"),
+    ],
     "entente.engagement.forums": [
         path(_("<slug:key>/thread/"), dossiers.body_thread, name="thread"),
         path(_("candidacies/<slug:key>/"), dossiers.candidacy, name="candidacy"),

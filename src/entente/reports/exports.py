@@ -17,7 +17,7 @@ from entente.kit.bilingual import language
 from entente.kit.days import PartialDate
 from entente.kit.table import Ask, Column, Filter, Register, Report, words
 
-from . import editions, light, queries
+from . import editions, lapses, light, queries
 from .light import Light, Trace
 
 
@@ -177,4 +177,10 @@ USED = Register(
     ),
     empty=_("No instrument in force matches. The register says where each one stands."),
 )
-REGISTERS = (COHERENCE, MOVEMENTS, USED)
+LAPSES = Report(
+    name="lapses",
+    title=_("What stops in the next twelve months"),
+    rows=lapses.ahead,
+    columns=(*instruments.LAPSE_COLUMNS, Column("open", _("Exchanges still open"), lambda row: row[2])),
+)
+REGISTERS = (COHERENCE, MOVEMENTS, USED, LAPSES)

@@ -1,14 +1,25 @@
 """Pages of questions that cross rooms."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from entente.engagement.agreements import exports as instruments
+from entente.engagement.agreements import forms, panels
+from entente.engagement.agreements import queries as agreements
+from entente.engagement.exchanges import panels as exchanges
 from entente.engagement.framework import queries as framework
 from entente.engagement.framework.models import Edition
+from entente.foundation.people.roles import Marking
 from entente.foundation.sources.queries import Notes
 from entente.foundation.trail import actions as trail
 from entente.kit import export
+from entente.kit.days import spoken
 from entente.kit.gaps import GAPS
 from entente.kit.pages import as_file, ask_of, register_page
 from entente.kit.table import Ask, Report
@@ -79,6 +90,53 @@ def signed_and_used(request: HttpRequest) -> HttpResponseBase:
         },
         page_title=exports.USED.title,
     )
+
+
+def will_stop(request: HttpRequest) -> HttpResponseBase:
+    """What stops in the next twelve months, and what would stop if one instrument ended; the exchanges open beside."""
+    ask = ask_of(request)
+    if taken := _taken(request, exports.LAPSES, ask):
+        return taken
+    asked = request.GET if request.GET.get("instrument") else None
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    ending = forms.Ending(asked, instruments=agreements.choices(request.user), initial={"day": tomorrow})
+    preview = _preview(ask, ending) if asked and ending.is_valid() else None
+    marking = preview["open"].marking if preview else ""
+    if marking == Marking.PROTECTED_B:
+        trail.record(by=request.user, verb="read", subject=ending.cleaned_data["instrument"])
+    context = {
+        "page_title": exports.LAPSES.title,
+        "breadcrumb": [(_("Agreements"), reverse("agreements:index"))],
+        "tabs": panels.tabs("lapses"),
+        "rows": [_stopped(*one) for one in exports.LAPSES.rows(ask)],
+        "form": ending,
+        "files": [(kind.upper(), f"?format={kind}") for kind in export.TYPES],
+        "preview": preview,
+        "marking": marking,
+    }
+    return render(request, "reports/lapses.html", context, status=422 if asked and ending.errors else 200)
+
+
+def _stopped(lapse: Any, partners: list[Any], number: int) -> dict[str, Any]:
+    return {
+        "day": spoken(lapse.day),
+        "title": instruments.titled(lapse),
+        "url": reverse("agreements:agreement", args=[lapse.key]),
+        "why": instruments.CAUSES[lapse.cause],
+        "partners": [str(one.name) for one in partners],
+        "terms": instruments.stopping(lapse.terms),
+        "open": number,
+        "open_url": exchanges.open_page(lapse.key),
+    }
+
+
+def _preview(ask: Ask, form: forms.Ending) -> dict[str, Any]:
+    agreement, day = form.cleaned_data["instrument"], form.cleaned_data["day"]
+    found = agreements.if_ended(agreement, day, person=ask.person)
+    return panels.stopping(found) | {
+        "url": reverse("agreements:agreement", args=[agreement.key]),
+        "open": exchanges.open_under(ask, agreement),
+    }
 
 
 def _taken(request: HttpRequest, report: Report, ask: Ask) -> HttpResponseBase | None:

@@ -43,11 +43,13 @@ def other(request, **named):
     return HttpResponse("another room")
 
 
+# The list of what will stop gathers a higher room: its page is another's, its tab is in every list of this one.
+shown_elsewhere = [path("lapses/", other, name="lapses"), path("<slug:key>/", agreement, name="agreement")]
 urlpatterns = [
     *i18n_patterns(
         path(
             "agreements/",
-            include(([*urls.urlpatterns, path("<slug:key>/", agreement, name="agreement")], "agreements")),
+            include(([*urls.urlpatterns, *shown_elsewhere], "agreements")),
         ),
         path("partners/", include(([path("<slug:key>/", partner, name="partner")], "partners"))),
         path("sources/", include(([path("<slug:key>/", other, name="source")], "sources"))),

@@ -1,6 +1,4 @@
-"""Pages of clauses as people meet them: entered, read on a day, corrected, ended; what would stop."""
-
-from datetime import timedelta
+"""Pages of clauses as people meet them: entered, read on a day, corrected, ended; what nothing else carries."""
 
 import pytest
 from django.urls import reverse
@@ -141,32 +139,6 @@ def test_on_a_past_day_the_panel_says_what_counted_then(auditor, memorandum):
 # ── What will stop ────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
-def test_the_preview_page_lists_what_stops_with_whom(as_person, reader, memorandum, lang):
-    day = timezone.localdate() + timedelta(days=30)
-    memorandum.expires_on = day.isoformat()
-    memorandum.save()
-    clause(memorandum)
-
-    page = as_person(reader).get(address("lapses", lang=lang)).content.decode()
-
-    said = {"en": ("Memorandum with Mexico", "Mexico"), "fr": ("Protocole avec le Mexique", "Mexique")}[lang]
-    assert all(text in page for text in said)
-
-
-def test_if_an_instrument_ended_the_page_says_what_nothing_else_would_carry(as_person, reader, memorandum):
-    clause(memorandum)
-    clause(memorandum, code="security")
-    other = factories.agreement(factories.partner("mx"), title_en="Second with Mexico", **STANDING)
-    clause(other, code="security")
-    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
-
-    page = as_person(reader).get(address("lapses"), {"instrument": "mx-mou", "day": tomorrow}).content.decode()
-
-    assert "nothing would carry: revenue." in page
-    assert "Second with Mexico" in page
-
-
 def test_an_instrument_with_others_does_not_carry_a_purpose_for_this_partner(auditor, memorandum):
     clause(memorandum)
     elsewhere = factories.agreement(factories.partner("us"), **STANDING)
@@ -176,9 +148,3 @@ def test_an_instrument_with_others_does_not_carry_a_purpose_for_this_partner(aud
 
     assert [term.code for term in found.lost] == ["revenue"]
     assert found.left == []
-
-
-def test_a_day_that_is_none_is_said_so(as_person, reader, memorandum):
-    answer = as_person(reader).get(address("lapses"), {"instrument": "mx-mou", "day": "soon"})
-
-    assert answer.status_code == 422

@@ -83,7 +83,7 @@ def test_every_register_is_taken_away_in_three_forms(register, form, auditor, me
 def test_names_of_registers_are_those_of_the_command():
     assert [register.name for register in exports.REGISTERS] == [
         "agreements", "conventions", "acts", "candidates", "party-actions", "agreements-by-partner", "clauses",
-        "obligations", "lapses", "pipeline",
+        "obligations", "pipeline",
     ]  # fmt: skip
 
 

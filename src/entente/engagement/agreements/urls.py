@@ -22,7 +22,6 @@ urlpatterns = [
     path(_("acts/<slug:key>/"), views.act, name="act"),
     path(_("actions/"), views.party_actions, name="party_actions"),
     path(_("clauses/"), views.clauses, name="clauses"),
-    path(_("lapses/"), views.lapses, name="lapses"),
     path(_("obligations/"), views.obligations, name="obligations"),
     path(_("new/"), views.register, name="register"),
     path(_("import/"), views.send, name="import"),

@@ -11,14 +11,14 @@ from .cells import (
     subjects,
     yes_no,
 )
-from .clauses import CAUSES, CLAUSES, LAPSES, answer, answer_badge, length, stopping, term_words, titled
+from .clauses import CAUSES, CLAUSES, LAPSE_COLUMNS, answer, answer_badge, length, stopping, term_words, titled
 from .obligations import OBLIGATIONS, again, due, state_badge
 from .pipeline import PIPELINE, age, age_in_words, clock, late_in_words, stood_since
 from .registers import ACTS, AGREEMENTS, CANDIDATES, CONVENTIONS, MATRIX, PARTY_ACTIONS
 from .registers import REGISTERS as OF_THE_REGISTER
 from .titles import matrix_answer, targets_answer
 
-REGISTERS = (*OF_THE_REGISTER, CLAUSES, OBLIGATIONS, LAPSES, PIPELINE)
+REGISTERS = (*OF_THE_REGISTER, CLAUSES, OBLIGATIONS, PIPELINE)
 
 __all__ = [
     "ACTS",
@@ -27,7 +27,7 @@ __all__ = [
     "CAUSES",
     "CLAUSES",
     "CONVENTIONS",
-    "LAPSES",
+    "LAPSE_COLUMNS",
     "MATRIX",
     "OBLIGATIONS",
     "PARTNER",

@@ -1,6 +1,5 @@
 """The register of clauses: which instruments permit what, article by article."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -9,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from entente.kit.bilingual import language
 from entente.kit.days import spoken
-from entente.kit.table import Ask, Column, Filter, Register, Report
+from entente.kit.table import Column, Filter, Register
 
 from .. import queries
 from ..models import CODES, Clause, ClauseKind, Direction, Element, Permission, Purpose, TimeUnit
@@ -24,7 +23,6 @@ CAUSES = {
     "withdrew": _("a party withdraws"),
     "clause": _("one clause stops"),
 }
-AHEAD = timedelta(days=365)
 ANSWER_KINDS = {"permitted": "good", "forbidden": "danger", "with_consent": "info", "conditional": "warning"}
 
 
@@ -108,27 +106,17 @@ def term_words(one: Any) -> str:
     return what or word(ClauseKind(one.kind), language())
 
 
-def ahead(ask: Ask) -> Any:
-    """What stops in the year that follows the day asked about."""
-    first = date.fromisoformat(ask.on)
-    return queries.lapses_with_partners(first, first + AHEAD, person=ask.person)
-
-
 def titled(one: Any) -> Any:
     """A title in the reader's language, or in the other one."""
     return (one.title_fr or one.title_en) if language() == "fr" else (one.title_en or one.title_fr)
 
 
-LAPSES = Report(
-    name="lapses",
-    title=_("What stops in the next twelve months"),
-    rows=ahead,
-    columns=(
-        Column("day", _("On"), lambda row: spoken(row[0].day), look="nowrap"),
-        Column("day_key", _("Day"), lambda row: row[0].day.isoformat(), shown=False),
-        Column("agreement", _("Instrument"), lambda row: titled(row[0]), url=lambda row: page(AGREEMENT, row[0].key)),
-        Column("cause", _("Why"), lambda row: CAUSES[row[0].cause]),
-        Column("partners", _("With"), lambda row: [one.name for one in row[1]]),
-        Column("terms", _("What it permitted"), lambda row: stopping(row[0].terms)),
-    ),
+LAPSE_COLUMNS = (
+    Column("day", _("On"), lambda row: spoken(row[0].day), look="nowrap"),
+    Column("day_key", _("Day"), lambda row: row[0].day.isoformat(), shown=False),
+    Column("agreement", _("Instrument"), lambda row: titled(row[0]), url=lambda row: page(AGREEMENT, row[0].key)),
+    Column("cause", _("Why"), lambda row: CAUSES[row[0].cause]),
+    Column("partners", _("With"), lambda row: [one.name for one in row[1]]),
+    Column("terms", _("What it permitted"), lambda row: stopping(row[0].terms)),
 )
+"""What a list of lapses says of each: a lapse first, its partners second. ``reports`` sets beside it what is open."""

@@ -6,7 +6,7 @@ from .negotiation import line, next_steps, other_path, point, stage_name
 from .negotiation import page as negotiation_page
 from .obligations import duty_panels
 from .own import agreement_events, head, own_panels, record_page
-from .pages import act_facts, columns, drawn_matrix, entered, preview
+from .pages import act_facts, columns, drawn_matrix, entered, preview, tabs
 from .partner import partner_events, partner_panels
 from .pipeline import answer, board, board_controls, cards
 from .steps import decision, where
@@ -39,6 +39,7 @@ __all__ = [
     "record_page",
     "stage_name",
     "stopping",
+    "tabs",
     "term_panels",
     "waiting",
     "where",

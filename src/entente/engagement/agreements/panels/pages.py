@@ -19,6 +19,23 @@ from ..search import page
 from .own import fact
 
 
+def tabs(current: str) -> list[dict[str, Any]]:
+    """The lists of instruments, the one shown marked."""
+    places = (
+        ("agreements", _("All instruments"), "agreements:index"),
+        ("pipeline", _("Pipeline"), "agreements:pipeline"),
+        ("matrix", _("By partner and type"), "agreements:matrix"),
+        ("clauses", _("Clauses"), "agreements:clauses"),
+        ("obligations", _("Obligations"), "agreements:obligations"),
+        ("lapses", _("What will stop"), "agreements:lapses"),
+        ("candidates", _("Candidates"), "agreements:candidates_now"),
+        ("conventions", _("Conventions"), "agreements:conventions"),
+        ("acts", _("Acts"), "agreements:acts"),
+        ("party-actions", _("Actions of parties"), "agreements:party_actions"),
+    )
+    return [{"label": label, "url": reverse(to), "current": name == current} for name, label, to in places]
+
+
 def drawn_matrix(ask: Ask, found: queries.Matrix) -> dict[str, Any]:
     """The matrix with an address behind every number, and the controls that narrow it."""
     chosen = dict(ask.chosen) | ({"on": ask.on} if ask.past else {})

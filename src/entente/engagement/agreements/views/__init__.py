@@ -9,7 +9,6 @@ from .amendments import drop_amendment as drop_amendment
 from .clauses import add_clause as add_clause
 from .clauses import clauses as clauses
 from .clauses import end_clause as end_clause
-from .clauses import lapses as lapses
 from .negotiation import add_text as add_text
 from .negotiation import ask_review as ask_review
 from .negotiation import bracket as bracket

@@ -20,7 +20,7 @@ from entente.kit.table import check_chosen
 from .. import actions, exports, forms, panels, queries, rules, workflow
 from ..models import Agreement
 from ..policy import AGREEMENTS
-from .register import _about, _above, _asked, _instrument, _tabs, replaced
+from .register import _about, _above, _asked, _instrument, replaced
 
 
 def pipeline(request: HttpRequest) -> HttpResponseBase:
@@ -38,7 +38,7 @@ def pipeline(request: HttpRequest) -> HttpResponseBase:
     context = {
         "page_title": panels.answer(columns),
         "breadcrumb": _above(),
-        "tabs": _tabs("pipeline"),
+        "tabs": panels.tabs("pipeline"),
         "columns": columns,
         "path": request.path,
         "may_register": AGREEMENTS.allows(request.user, "register"),

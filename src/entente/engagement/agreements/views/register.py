@@ -36,26 +36,9 @@ def _list(request: HttpRequest, register: Register, **context: Any) -> HttpRespo
         register,
         context.pop("template", "agreements/register.html"),
         exported=trail.note_export,
-        tabs=_tabs(register.name),
+        tabs=panels.tabs(register.name),
         **{"page_title": register.title, "breadcrumb": _above()} | context,
     )
-
-
-def _tabs(current: str) -> list[dict[str, Any]]:
-    """The room's lists, the one shown marked."""
-    places = (
-        ("agreements", _("All instruments"), "agreements:index"),
-        ("pipeline", _("Pipeline"), "agreements:pipeline"),
-        ("matrix", _("By partner and type"), "agreements:matrix"),
-        ("clauses", _("Clauses"), "agreements:clauses"),
-        ("obligations", _("Obligations"), "agreements:obligations"),
-        ("lapses", _("What will stop"), "agreements:lapses"),
-        ("candidates", _("Candidates"), "agreements:candidates_now"),
-        ("conventions", _("Conventions"), "agreements:conventions"),
-        ("acts", _("Acts"), "agreements:acts"),
-        ("party-actions", _("Actions of parties"), "agreements:party_actions"),
-    )
-    return [{"label": label, "url": reverse(to), "current": name == current} for name, label, to in places]
 
 
 def _above(agreement: Agreement | None = None) -> Steps:
@@ -124,7 +107,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
         trail.note_export(by=request.user, register=exports.MATRIX.name, form=form, asked=asked)
         return as_file(exports.MATRIX, ask, form)
     found = queries.matrix(ask)
-    context = {"page_title": exports.matrix_answer(found), "breadcrumb": _above(), "tabs": _tabs("matrix")}
+    context = {"page_title": exports.matrix_answer(found), "breadcrumb": _above(), "tabs": panels.tabs("matrix")}
     drawn = panels.drawn_matrix(ask, found) | {"ask": ask, "path": request.path}
     return render(request, "agreements/matrix.html", context | drawn)
 

@@ -3,6 +3,8 @@
 from .days import owed as owed
 from .days import waiting as waiting
 from .others import agreement_panels as agreement_panels
+from .others import open_page as open_page
+from .others import open_under as open_under
 from .others import partner_panels as partner_panels
 from .own import head as head
 from .own import own_events as own_events

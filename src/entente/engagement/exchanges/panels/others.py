@@ -39,6 +39,30 @@ def agreement_panels(ask: Ask, agreement: Any, notes: Notes) -> list[Panel]:
     return [_panel(told, lately, f"{reverse('exchanges:index')}?agreement={agreement.key}")]
 
 
+OPEN_SHOWN = 20
+
+
+def open_page(key: str) -> str:
+    """The address of the exchanges still open under an instrument."""
+    return f"{reverse('exchanges:index')}?agreement={key}&open=1"
+
+
+def open_under(ask: Ask, agreement: Any) -> Panel:
+    """What is still open under an instrument and would stand without it, the oldest first. Two queries.
+
+    Those a person recorded are shown to that person, as everywhere.
+    """
+    rows = queries.still_open(queries.exchanges(ask)).filter(agreement=agreement).order_by("received_at", "id")
+    shown = list(rows[: OPEN_SHOWN + 1])
+    many = len(shown) if len(shown) <= OPEN_SHOWN else rows.count()
+    context = {"rows": shown[:OPEN_SHOWN], "many": many, "more": open_page(agreement.key)}
+    return Panel(
+        "open-exchanges", _("Exchanges still open under it"), "exchanges/panels/open.html" if shown else "", context,
+        count=many or None, open=True, empty=_("No exchange that you may see is open under it."),
+        marking=highest(one.kept_as for one in shown[:OPEN_SHOWN]),
+    )  # fmt: skip
+
+
 def _panel(told: dict[str, Any], lately: list[Any], more: str) -> Panel:
     context = {
         "often": told["often"] or 0,

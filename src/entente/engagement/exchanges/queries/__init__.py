@@ -37,6 +37,7 @@ from .registers import officers_cleared as officers_cleared
 from .registers import offices as offices
 from .registers import onward_pending as onward_pending
 from .registers import onward_request as onward_request
+from .registers import open_under as open_under
 from .registers import outcomes as outcomes
 from .registers import owed_on as owed_on
 from .registers import owing as owing

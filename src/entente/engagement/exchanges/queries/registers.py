@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from entente.engagement.agreements.models import Agreement
@@ -88,6 +88,24 @@ def unconfirmed(rows: QuerySet[Any]) -> QuerySet[Any]:
 def still_open(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Exchanges of which something is still asked."""
     return rows.exclude(state__in=OVER)
+
+
+def open_under(person: Any, agreements: Any) -> dict[int, list[tuple[frozenset[int], int]]]:
+    """How many exchanges a person may see are still open under each instrument, by partner. One query.
+
+    A partner comes with those it is part of: who is bound as a country is found by one of its agencies.
+    """
+    rows = still_open(policy.visible_to(person)).filter(agreement__in=list(agreements))
+    family = ("partner_id", "partner__parent_id", "partner__parent__parent_id")
+    found: dict[int, list[tuple[frozenset[int], int]]] = {}
+    for pk, number, *members in (
+        rows.order_by()
+        .values("agreement_id", *family)
+        .annotate(number=Count("pk"))
+        .values_list("agreement_id", "number", *family)
+    ):
+        found.setdefault(pk, []).append((frozenset(one for one in members if one), number))
+    return found
 
 
 def years(ask: Ask) -> list[int]:
