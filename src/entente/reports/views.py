@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entente.engagement.agreements import exports as instruments
-from entente.engagement.agreements import forms, panels
+from entente.engagement.agreements import forms
+from entente.engagement.agreements import panels as offered
 from entente.engagement.agreements import queries as agreements
 from entente.engagement.exchanges import panels as exchanges
 from entente.engagement.framework import queries as framework
@@ -107,7 +108,7 @@ def will_stop(request: HttpRequest) -> HttpResponseBase:
     context = {
         "page_title": exports.LAPSES.title,
         "breadcrumb": [(_("Agreements"), reverse("agreements:index"))],
-        "tabs": panels.tabs("lapses"),
+        "tabs": offered.tabs("lapses"),
         "rows": [_stopped(*one) for one in exports.LAPSES.rows(ask)],
         "form": ending,
         "files": [(kind.upper(), f"?format={kind}") for kind in export.TYPES],
@@ -133,7 +134,7 @@ def _stopped(lapse: Any, partners: list[Any], number: int) -> dict[str, Any]:
 def _preview(ask: Ask, form: forms.Ending) -> dict[str, Any]:
     agreement, day = form.cleaned_data["instrument"], form.cleaned_data["day"]
     found = agreements.if_ended(agreement, day, person=ask.person)
-    return panels.stopping(found) | {
+    return offered.stopping(found) | {
         "url": reverse("agreements:agreement", args=[agreement.key]),
         "open": exchanges.open_under(ask, agreement),
     }
