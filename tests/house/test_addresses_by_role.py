@@ -116,7 +116,7 @@ EVERYBODYS = {
 NOT_OURS = ("account_", "mfa_", "socialaccount_", "openid_")
 """Addresses of signing in, which the library that brings them guards."""
 ARGUMENTS = {
-    "IntConverter": 1, "SlugConverter": "anything", "StringConverter": "anything", "PathConverter": "any/thing",
+    "IntConverter": 2_000_000_000, "SlugConverter": "anything", "StringConverter": "anything", "PathConverter": "any/thing",
 }  # fmt: skip
 
 
