@@ -116,8 +116,11 @@ EVERYBODYS = {
 NOT_OURS = ("account_", "mfa_", "socialaccount_", "openid_")
 """Addresses of signing in, which the library that brings them guards."""
 ARGUMENTS = {
-    "IntConverter": 2_000_000_000, "SlugConverter": "anything", "StringConverter": "anything", "PathConverter": "any/thing",
-}  # fmt: skip
+    "IntConverter": 2_000_000_000,  # a number nobody was given
+    "SlugConverter": "anything",
+    "StringConverter": "anything",
+    "PathConverter": "any/thing",
+}
 
 
 def ours(names):

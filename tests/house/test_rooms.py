@@ -200,6 +200,16 @@ def rules() -> dict[str, tuple[str, str]]:
     return found
 
 
+def test_a_code_is_given_in_one_file_of_rules_only():
+    given: dict[str, set[str]] = {}
+    for room in ROOMS:
+        for path in sources(room, "rules"):
+            for code in re.findall(r'"""([A-Z]{3}-\d+)\. ', path.read_text()):
+                given.setdefault(code, set()).add(f"{room.name}/{path.name}")
+
+    assert {code: sorted(files) for code, files in given.items() if len(files) > 1} == {}
+
+
 def test_every_rule_begins_with_its_code_and_has_a_test_that_names_it():
     tests = "\n".join(path.read_text() for path in Path(__file__).resolve().parents[1].rglob("test_*.py"))
 

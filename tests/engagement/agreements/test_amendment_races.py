@@ -57,7 +57,7 @@ def test_two_who_save_one_clause_at_one_moment_the_second_is_told(really_written
     )
 
     refused = [result for result in results if isinstance(result, ValidationError)]
-    assert [said.code for refusal in refused for said in refusal.error_list] == ["AGR-82"]
+    assert [said.code for refusal in refused for said in refusal.error_list] == ["AGR-78"]
     kept = Draft.objects.get(pk=draft.pk)
     assert (kept.revision, kept.text_en in ("One.", "Other.")) == (2, True)
 
@@ -105,5 +105,5 @@ def test_two_merges_of_the_same_clause_at_one_moment_the_second_must_choose(real
 
     refused = [result for result in results if isinstance(result, ValidationError)]
     assert len(refused) == 1
-    assert refused[0].error_list[0].code == "AGR-80"
+    assert refused[0].error_list[0].code == "AGR-76"
     assert set(Draft.objects.filter(code="revenue").values_list("answer", flat=True)) == {"forbidden", "with_consent"}

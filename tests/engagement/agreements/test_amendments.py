@@ -104,10 +104,10 @@ def test_a_draft_counts_for_nothing_until_it_is_merged(memorandum, agreements_of
     assert amendment.drafts.get(code="revenue").answer == "forbidden"
 
 
-def test_agr_80_a_clause_that_changed_meanwhile_waits_for_a_choice_and_both_stay_readable(
+def test_agr_76_a_clause_that_changed_meanwhile_waits_for_a_choice_and_both_stay_readable(
     memorandum, agreements_officer
 ):
-    """AGR-80."""
+    """AGR-76."""
     one, other = (begun(memorandum, agreements_officer, title) for title in ("One", "Other"))
     changed(one, "revenue", agreements_officer, answer="forbidden", text_en="Ours.")
     changed(other, "revenue", agreements_officer, answer="with_consent", text_en="Theirs.")
@@ -116,7 +116,7 @@ def test_agr_80_a_clause_that_changed_meanwhile_waits_for_a_choice_and_both_stay
 
     with pytest.raises(ValidationError) as refusal:
         actions.merge_amendment(one, by=agreements_officer, counts_from=date(2026, 8, 1), reason="Second.")
-    assert [said.code for said in refusal.value.error_list] == ["AGR-80"]
+    assert [said.code for said in refusal.value.error_list] == ["AGR-76"]
 
     actions.choose_draft(one.drafts.get(code="revenue"), by=agreements_officer, chosen="draft")
     actions.merge_amendment(one, by=agreements_officer, counts_from=date(2026, 8, 1), reason="Second.")
@@ -136,22 +136,22 @@ def test_a_choice_is_asked_again_when_what_counts_changes_once_more(memorandum, 
 
     with pytest.raises(ValidationError) as refusal:
         actions.merge_amendment(amendment, by=agreements_officer, counts_from=date(2026, 8, 1), reason="Late.")
-    assert [said.code for said in refusal.value.error_list] == ["AGR-80"]
+    assert [said.code for said in refusal.value.error_list] == ["AGR-76"]
 
 
-def test_agr_81_a_clause_counts_at_least_a_day_before_it_is_replaced(memorandum, agreements_officer):
-    """AGR-81."""
+def test_agr_77_a_clause_counts_at_least_a_day_before_it_is_replaced(memorandum, agreements_officer):
+    """AGR-77."""
     Clause.objects.filter(code="revenue").update(from_on="2019-06-01")
     amendment = begun(memorandum, agreements_officer)
     changed(amendment, "revenue", agreements_officer, answer="forbidden")
 
     with pytest.raises(ValidationError) as refusal:
         actions.merge_amendment(amendment, by=agreements_officer, counts_from=date(2019, 6, 1), reason="Too early.")
-    assert [said.code for said in refusal.value.error_list] == ["AGR-81"]
+    assert [said.code for said in refusal.value.error_list] == ["AGR-77"]
 
 
-def test_agr_82_who_saves_after_another_is_told_and_overwrites_nothing(memorandum, agreements_officer, open_account):
-    """AGR-82."""
+def test_agr_78_who_saves_after_another_is_told_and_overwrites_nothing(memorandum, agreements_officer, open_account):
+    """AGR-78."""
     second = open_account(Role.AGREEMENTS_OFFICER, username="second")
     amendment = begun(memorandum, agreements_officer)
     one = amendment.drafts.get(code="revenue")
@@ -161,7 +161,7 @@ def test_agr_82_who_saves_after_another_is_told_and_overwrites_nothing(memorandu
         actions.change_draft(one, by=second, revision=1, text_en="Second.")
 
     one.refresh_from_db()
-    assert [said.code for said in refusal.value.error_list] == ["AGR-82"]
+    assert [said.code for said in refusal.value.error_list] == ["AGR-78"]
     assert one.text_en == "First."
 
 

@@ -52,7 +52,7 @@ def change_draft(draft: Draft, *, by: Any, revision: int, gone: bool = False, **
 
     Raises:
         PermissionDenied: ``by`` may not.
-        ValidationError: AGR-82: somebody changed it meanwhile, and nothing is overwritten; AGR-61 to AGR-65 refuse;
+        ValidationError: AGR-78: somebody changed it meanwhile, and nothing is overwritten; AGR-61 to AGR-65 refuse;
             the amendment is closed.
     """
     amendment = _open_amendment(draft.amendment, by=by)
@@ -104,7 +104,7 @@ def merge_amendment(amendment: Amendment, *, by: Any, counts_from: date, reason:
 
     Raises:
         PermissionDenied: ``by`` may not.
-        ValidationError: closed already, no reason, AGR-80 (a conflict nobody decided) or AGR-81 (the day).
+        ValidationError: closed already, no reason, AGR-76 (a conflict nobody decided) or AGR-77 (the day).
     """
     locked = _open_amendment(amendment, by=by, act="merge_amendment")
     results = [

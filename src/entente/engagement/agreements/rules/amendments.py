@@ -1,4 +1,4 @@
-"""How an amendment is set against what counts, and what must hold before it is merged. Codes AGR-80 and up."""
+"""How an amendment is set against what counts, and what must hold before it is merged. Codes AGR-76 to AGR-78."""
 
 from datetime import date
 from typing import Any
@@ -11,9 +11,9 @@ from entente.kit.days import UNKNOWN, PartialDate
 from ..models import Choice
 
 SAID = {
-    "AGR-80": _("Another change touched %(many)s of these clauses meanwhile. Choose for each which one is to count."),
-    "AGR-81": _("The day must come after the one from which each clause it replaces counts, the last being %(day)s."),
-    "AGR-82": _("%(by)s changed this clause while you wrote. Both are shown: look at theirs, then save yours again."),
+    "AGR-76": _("Another change touched %(many)s of these clauses meanwhile. Choose for each which one is to count."),
+    "AGR-77": _("The day must come after the one from which each clause it replaces counts, the last being %(day)s."),
+    "AGR-78": _("%(by)s changed this clause while you wrote. Both are shown: look at theirs, then save yours again."),
 }
 Says = dict[str, Any] | None
 """What a clause says; ``None`` for one that is not there: not yet written, or taken out."""
@@ -37,17 +37,17 @@ def merging(base: Says, draft: Says, current: Says, *, chosen: str = "") -> str:
 
 
 def every_conflict_is_decided(open_conflicts: int) -> ValidationError | None:
-    """AGR-80. Nothing that changed meanwhile is overwritten unseen. Source: house rule (nothing is lost)."""
-    return _problem("AGR-80", many=open_conflicts) if open_conflicts else None
+    """AGR-76. Nothing that changed meanwhile is overwritten unseen. Source: house rule (nothing is lost)."""
+    return _problem("AGR-76", many=open_conflicts) if open_conflicts else None
 
 
 def day_follows_what_it_replaces(day: date, beginnings: list[str]) -> ValidationError | None:
-    """AGR-81. A clause counted at least a day before another replaces it. Source: house rule (dated facts)."""
+    """AGR-77. A clause counted at least a day before another replaces it. Source: house rule (dated facts)."""
     known = [PartialDate(text).last for text in beginnings if text not in UNKNOWN]
     late = max(known, default=None)
-    return _problem("AGR-81", day=late.isoformat()) if late and day <= late else None
+    return _problem("AGR-77", day=late.isoformat()) if late and day <= late else None
 
 
 def nobody_changed_it_meanwhile(seen: int, revision: int, by: str) -> ValidationError | None:
-    """AGR-82. Who saves has seen the latest words. Source: house rule (two editors lose nothing)."""
-    return _problem("AGR-82", by=by) if seen != revision else None
+    """AGR-78. Who saves has seen the latest words. Source: house rule (two editors lose nothing)."""
+    return _problem("AGR-78", by=by) if seen != revision else None
