@@ -32,7 +32,7 @@ ROOMS = (
     "engagement.travel",
     "engagement.meetings",
     "engagement.exchanges",
-    "engagement.travel",
+    "engagement.visits",
     "foundation.sources",
     "foundation.reference",
     "foundation.people",
