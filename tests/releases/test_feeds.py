@@ -87,6 +87,12 @@ def test_hours_carry_the_zone_of_the_place_and_the_file_describes_it():
     assert whole.walk("VEVENT")[0].decoded("DTSTART").utcoffset() == timedelta(hours=1)
 
 
+def test_what_is_only_foreseen_is_not_said_to_be_settled():
+    _text, whole = written(occasion(tentative=True), occasion(tentative=True, cancelled=True))
+
+    assert [one["STATUS"] for one in whole.walk("VEVENT")] == ["TENTATIVE", "CANCELLED"]
+
+
 def test_what_was_called_off_says_so():
     text, whole = written(occasion(cancelled=True))
 

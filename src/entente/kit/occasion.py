@@ -12,7 +12,7 @@ class Occasion:
     ``uid`` never changes, ``revision`` goes up with every change (RFC 5545, SEQUENCE). Without ``starts_at`` it lasts
     whole days, ``first`` to ``last``, both included. ``at`` and ``zone`` are local to the place. ``address`` is the
     name of its page's address and its argument. Protected titles never leave the house: feeds ask for unclassified
-    occasions only.
+    occasions only. ``tentative``: foreseen, and not settled yet.
 
     What a reader filters by, as far as the room knows it: ``country`` (ISO code of the place, for its holidays), keys
     of ``partner``, ``body`` and ``unit``, and in ``people`` the primary keys of those it concerns by name.
@@ -34,6 +34,7 @@ class Occasion:
     place_fr: str = ""
     marking: str = "unclassified"
     cancelled: bool = False
+    tentative: bool = False
     note: Any = ""
     country: str = ""
     partner: str = ""

@@ -63,7 +63,7 @@ def event(one: Occasion, lang: str, address: str, kinds: dict[str, str]) -> Iter
     yield f"DTSTAMP:{changed}"
     yield f"LAST-MODIFIED:{changed}"
     yield f"SEQUENCE:{one.revision}"
-    yield f"STATUS:{'CANCELLED' if one.cancelled else 'CONFIRMED'}"
+    yield f"STATUS:{'CANCELLED' if one.cancelled else 'TENTATIVE' if one.tentative else 'CONFIRMED'}"
     yield f"SUMMARY:{escaped(said(one, lang, kinds))}"
     yield from _when(one)
     if place := getattr(one, f"place_{lang}"):

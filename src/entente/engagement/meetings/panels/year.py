@@ -115,6 +115,7 @@ def occasions(person: Any, first: date, last: date) -> Iterable[Occasion]:
             place_fr=_place(one, "fr"),
             marking=highest([one.marking, *(m for m in (one.body_marking, one.partner_marking) if m)]),
             cancelled=one.state == State.CANCELLED,
+            tentative=one.state == State.FORECAST,
             note=one.get_attendance_display(),
             country=one.country.code if one.country else "",
             partner=one.partner_key or "",
