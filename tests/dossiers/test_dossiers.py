@@ -8,7 +8,7 @@ from django.urls import reverse
 from entente.engagement.partners.models import Partner
 from entente.foundation.trail.models import Entry
 
-MOST_QUERIES = {"partners:partner": 30, "agreements:agreement": 18, "forums:body": 22}
+MOST_QUERIES = {"partners:partner": 32, "agreements:agreement": 18, "forums:body": 22}
 
 
 def page(client, person, name, key, **asked):

@@ -47,6 +47,8 @@ class Walk:
     def take(self, verb, who, what):
         by, one = self.people[who], self.one
         item = one.items.filter(state=ItemState.OPEN).first() or one.items.first()
+        if item is None and verb in ("finish_item", "drop_item"):
+            return  # a plan just drafted holds no item yet
         calls = {
             "draft": lambda: factories.plan(self.file, by=by, items=0),
             "consult": lambda: actions.consult(one, by=by),

@@ -208,9 +208,9 @@ def _titles(lang: str) -> Case:
     return Case(*whens, default=Fixed(""), output_field=CharField())
 
 
-def title_path(model: type[models.Model], lang: str, depth: int = 1) -> str:
+def title_path(model: type[models.Model], lang: str, depth: int = 2) -> str:
     """The column that holds a record's title in a language: its own, else that of the first record it hangs
-    on.
+    on, or of the first that one hangs on (a figure, its country file, the country).
     """
     names = {field.name for field in model._meta.concrete_fields}
     for name in TITLES:
