@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from entente.engagement.meetings import actions as meetings
 from entente.engagement.travel import actions
 from entente.engagement.travel.actions import quarters
 from entente.engagement.travel.models import Proposal, Trip, Verdict
@@ -45,6 +46,29 @@ def test_the_president_approves_a_whole_delegation(people, listed):
 
     assert factories.fresh(listed).state == "approved"
     assert set(listed.travellers.values_list("state", flat=True)) == {"approved"}
+
+
+def test_who_approves_a_delegation_has_said_that_we_go(people, listed):
+    decide(listed, people.president, "approve")
+
+    meeting = factories.fresh(listed).meeting
+    assert (meeting.attendance, meeting.attendance_by) == ("attend", str(people.president))
+    assert meeting.attendance_reason == listed.key
+
+
+def test_what_was_decided_about_going_before_the_list_stands(people, listed):
+    meetings.decide_attendance(listed.meeting, by=people.desk, attendance="attend", reason="We lead an item.")
+
+    decide(listed, people.president, "approve")
+
+    assert factories.fresh(listed).meeting.attendance_reason == "We lead an item."
+
+
+@pytest.mark.parametrize("outcome", ["refuse", "return"])
+def test_a_list_without_the_delegation_leaves_it_open_whether_we_go(people, listed, outcome):
+    decide(listed, people.president, outcome, reason="Another branch goes.")
+
+    assert factories.fresh(listed).meeting.attendance == "undecided"
 
 
 def test_the_president_reduces_a_delegation_traveller_by_traveller(people, listed):

@@ -12,6 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from entente.engagement.meetings import actions as meetings
+from entente.engagement.meetings.models import Attendance
+from entente.engagement.meetings.models import State as MeetingState
+from entente.engagement.meetings.policy import MEETINGS
 from entente.foundation.trail import actions as trail
 
 from ..models import Outcome, Proposal, ProposalState, Quarter, QuarterState, TravellerState
@@ -121,6 +125,7 @@ def decide(  # noqa: PLR0913 - what one line of the screen says
     _answer_travellers(proposal, outcome, kept, by=by, reason=reason)
     if outcome in (Outcome.APPROVE, Outcome.REDUCE):
         trips.open_trips(proposal, by=by)
+        _say_that_we_go(proposal, by=by)
     if proposal.exception:
         notices.exception_decided(proposal, outcome, reason)
     elif outcome == Outcome.RETURN:
@@ -173,6 +178,14 @@ def reconsider(proposal: Proposal, *, by: Any, reason: str) -> Proposal:
             one.state = TravellerState.ASKED
             one.save()
     return proposal
+
+
+def _say_that_we_go(proposal: Proposal, *, by: Any) -> None:
+    """A delegation was approved, so we attend, where nobody decided that before and this person may."""
+    meeting = proposal.meeting
+    open_still = meeting.attendance == Attendance.UNDECIDED and meeting.state != MeetingState.CANCELLED
+    if open_still and MEETINGS.allows(by, "decide_attendance", meeting):
+        meetings.decide_attendance(meeting, by=by, attendance=Attendance.ATTEND, reason=proposal.key)
 
 
 def _each(lines: Iterable[Line], act: Callable[[Line], Proposal]) -> Decided:
