@@ -40,13 +40,17 @@ def settings(address: str, folder: Path) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": KEPT_OPEN,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": {"options": PLAIN} | dict(parse_qsl(parts.query)),
         }
     if parts.scheme == "sqlite" and len(parts.path) > 1:
         return sqlite(Path(unquote(parts.path)))
     raise ImproperlyConfigured(
         "ENTENTE_DATABASE_URL must look like postgres://user:password@host:5432/name or sqlite:////path/to/file"
     )
+
+
+PLAIN = "-c jit=off"
+"""A page asks many short questions: compiling one of them takes PostgreSQL longer than answering it."""
 
 
 def sqlite(path: Path) -> dict[str, Any]:
