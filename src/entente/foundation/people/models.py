@@ -1,7 +1,12 @@
 """People who use the product, and the offices they work for."""
 
+import hashlib
+import secrets
+from datetime import date
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -183,3 +188,45 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.starts_on} – {self.ends_on}"
+
+
+TOKEN_MARK = "entente_"  # noqa: S105 - the part of every token that is no secret
+"""How a token begins, so that whoever finds one somewhere knows what it is."""
+
+
+def new_token() -> str:
+    """What nobody guesses: 256 bits."""
+    return TOKEN_MARK + secrets.token_urlsafe(32)
+
+
+def digest(secret: str) -> str:
+    """What is kept of a token. It is long and random, so that one round is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class Token(models.Model):
+    """With it a program signs in as a person, up to a day. The token itself is shown once and kept nowhere."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="tokens", verbose_name=_("person"))
+    name = models.CharField(_("what it is for"), max_length=100)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    opened_at = models.DateTimeField(_("opened"))
+    ends_on = models.DateField(_("last day"))
+    used_on = models.DateField(_("last used"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("access token")
+        verbose_name_plural = _("access tokens")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def opened_on(self) -> date:
+        """The day on which it was opened."""
+        return timezone.localdate(self.opened_at)
+
+    def works(self, today: date) -> bool:
+        """Whether a program may sign in with it on a day."""
+        return self.revoked_at is None and self.ends_on >= today and self.person.is_active

@@ -1,4 +1,4 @@
-"""Who may keep accounts, the organisation chart, delegations and absences. What is not here is refused."""
+"""Who may keep accounts, the chart, delegations, absences and access tokens. What is not here is refused."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from entente.kit.policy import Policy, holds
 
-from .models import Absence, Delegation, Person, Unit
+from .models import Absence, Delegation, Person, Token, Unit
 from .roles import Role, up_to
 
 
@@ -33,6 +33,11 @@ def receiver(person: Any, delegation: Any) -> bool:
 def absent(person: Any, absence: Any) -> bool:
     """The person who is away."""
     return absence is not None and absence.person_id == person.pk
+
+
+def bearer(person: Any, token: Any) -> bool:
+    """The person the token belongs to."""
+    return token is not None and token.person_id == person.pk
 
 
 administrator = holds(Role.ADMINISTRATOR)
@@ -67,6 +72,12 @@ ABSENCES = Policy({
     "withdraw":        (administrator, absent),
     "import":          (administrator,),
 })
+TOKENS = Policy({
+    # act              who
+    "view":            (administrator, auditor, bearer),
+    "open_token":      (bearer,),
+    "revoke_token":    (administrator, bearer),
+})
 # fmt: on
 
 
@@ -94,6 +105,13 @@ def absences_for(person: Any) -> QuerySet[Absence]:
     if person.role in WATCHERS:
         return Absence.objects.all()
     return Absence.objects.filter(person=person.pk)
+
+
+def tokens_for(person: Any) -> QuerySet[Token]:
+    """Every access token this person may view: what it is for and until when, never the token itself."""
+    if person.role in WATCHERS:
+        return Token.objects.all()
+    return Token.objects.filter(person=person.pk)
 
 
 def markings_for(person: Any) -> list[str]:

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from entente.kit.days import spoken
 
-from .models import Absence, Delegation, Headship, Person, Unit, Work
+from .models import Absence, Delegation, Headship, Person, Token, Unit, Work
 from .roles import LADDER, Rank
 
 RANKS = [
     rank for rank in LADDER if LADDER.index(Rank.MANAGER) <= LADDER.index(rank) <= LADDER.index(Rank.HEAD_OF_AGENCY)
 ]
 """The levels at which an office is headed."""
+LONGEST_TOKEN = 366  # days
 LONGEST_ABSENCE = 366  # days; who is away for longer has somebody acting
 
 
@@ -161,6 +162,18 @@ def reason_given(reason: str) -> ValidationError | None:
     if reason.strip():
         return None
     return _at("reason", _("Give the reason for this step."), "reason_missing")
+
+
+def token_ends_within_a_year(token: Token, *, today: date) -> ValidationError | None:
+    """PPL-12. An access token ends on a day that is not past, within a year.
+
+    Source: house rule: a role and a clearance are looked at again before a program goes on using them.
+    """
+    if token.ends_on < today:
+        return _at("ends_on", _("PPL-12: this day is past; the token would never work."), "past")
+    if (token.ends_on - today).days < LONGEST_TOKEN:
+        return None
+    return _at("ends_on", _("PPL-12: a token works for a year at most. Open another one then."), "long")
 
 
 def refuse(*problems: ValidationError | None) -> None:

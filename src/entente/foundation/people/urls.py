@@ -1,14 +1,16 @@
-"""Addresses of accounts, offices, heads, delegations and absences."""
+"""Addresses of accounts, offices, heads, delegations, absences and access tokens."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from .views import absences, accounts, chart, delegations
+from .views import absences, accounts, chart, delegations, tokens
 
 app_name = "people"
 urlpatterns = [
     path("", accounts.index, name="index"),
     path(_("me/"), accounts.me, name="me"),
+    path(_("me/tokens/"), tokens.tokens, name="tokens"),
+    path(_("tokens/<int:pk>/revoke/"), tokens.revoke, name="revoke_token"),
     path(_("new/"), accounts.new, name="new"),
     path(_("chart/"), chart.chart, name="chart"),
     path(_("offices/"), chart.offices, name="offices"),

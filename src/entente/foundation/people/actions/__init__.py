@@ -1,4 +1,4 @@
-"""What is done to accounts, the organisation chart, delegations and absences."""
+"""What is done to accounts, the organisation chart, delegations, absences and access tokens."""
 
 from .absences import import_absences as import_absences
 from .absences import record_absence as record_absence
@@ -16,3 +16,6 @@ from .chart import set_work as set_work
 from .chart import withdraw_head as withdraw_head
 from .delegations import delegate as delegate
 from .delegations import revoke as revoke
+from .tokens import note_use as note_use
+from .tokens import open_token as open_token
+from .tokens import revoke_token as revoke_token

@@ -11,3 +11,5 @@ from .chart import Delegating as Delegating
 from .chart import NewHead as NewHead
 from .chart import Upload as Upload
 from .chart import Work as Work
+from .tokens import NewToken as NewToken
+from .tokens import Sure as Sure

@@ -53,3 +53,6 @@ from .registers import named as named
 from .registers import office as office
 from .registers import offices as offices
 from .registers import parts_of as parts_of
+from .tokens import bearer as bearer
+from .tokens import open_tokens as open_tokens
+from .tokens import token as token

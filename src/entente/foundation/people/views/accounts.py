@@ -47,6 +47,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": exports.about(found),
         "means": MEANS[Role(found.role)],
         "may": may,
+        "tokens": queries.open_tokens(found, timezone.localdate()) if may["change"] else [],
         "trail": trail_queries.about(trail.subject_of(found))[:TRAIL_LINES],
         "page_title": str(found),
         "breadcrumb": _above(request),
