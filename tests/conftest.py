@@ -12,6 +12,8 @@ from hypothesis import settings
 
 from entente.foundation.people.roles import Marking, Role
 
+from . import databases
+
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "a passphrase for tests"
 
@@ -50,31 +52,31 @@ def test_database(request, django_db_setup, django_db_blocker):
         teardown_databases(made, verbosity=0, keepdb=kept)
 
 
-@pytest.fixture
-def really_written(test_database, django_db_blocker):
-    """PostgreSQL only: what the test writes is committed, so that other connections see it; emptied afterwards.
-
-    A transactional test would empty every table, which the trail refuses; its guard is put aside for that moment.
-    Do not ask for ``db`` or for accounts beside it: they would open a transaction of their own.
-    """
-    from django.apps import apps
-    from django.db import connection, connections
-
+@pytest.fixture(scope="session")
+def origin(test_database, django_db_blocker, tmp_path_factory):
+    """The empty test database, at rest: own databases are copies of it."""
     with django_db_blocker.unblock():
-        if connection.vendor != "postgresql":
-            pytest.skip("SQLite lets one writer in at a time: there is nothing to race for")
+        return databases.at_rest(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture
+def own_database(origin, tmp_path, django_db_blocker):
+    """What the test writes is committed, in a copy of the database that is gone afterwards.
+
+    Do not ask for ``db`` beside it: that would open a transaction of its own on the copy.
+    """
+    with django_db_blocker.unblock(), origin.copied(databases.place(tmp_path, "own")):
         yield
-        kept = ("auth", "contenttypes", "sites")
-        tables = {
-            one._meta.db_table
-            for one in apps.get_models(include_auto_created=True)
-            if one._meta.app_label not in kept and one._meta.managed
-        }
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-            cursor.execute(f"TRUNCATE {', '.join(sorted(tables))} CASCADE")
-            cursor.execute("SET session_replication_role = DEFAULT")
-        connections.close_all()
+
+
+@pytest.fixture
+def really_written(request):
+    """An own database, for people who write at the same moment: PostgreSQL only."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one writer in at a time: there is nothing to race for")
+    request.getfixturevalue("own_database")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,11 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connections
+from django.db import transaction
 from django.test.testcases import LiveServerThread
+
+from tests import databases
+from tests.conftest import ROOT
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -41,27 +43,37 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def loaded_once(origin, django_db_blocker, tmp_path_factory) -> Iterator[databases.Origin]:
+    """All shipped editions, loaded once for the whole run, at rest."""
+    from entente.config import packages
+    from entente.foundation.reference import imports as reference
+
+    where = databases.place(tmp_path_factory.mktemp("loaded"), "loaded")
+    with django_db_blocker.unblock(), origin.copied(where, kept=True) as copy, transaction.atomic():
+        reference.load(by="tests")
+        packages.load(sorted((ROOT / "editions").glob("cbsa-*")), by="tests")
+    yield copy
+    with django_db_blocker.unblock():
+        copy.drop()
+
+
+@pytest.fixture
+def db(request, origin, django_db_blocker, tmp_path) -> Iterator[None]:
+    """An own database for each test: the server's threads and the test each have a connection of their own.
+
+    One connection for all of them would make them wait for each other, in the end for ever.
+    """
+    asked = "loaded_once" in request.fixturenames
+    rest = request.getfixturevalue("loaded_once") if asked else origin
+    with django_db_blocker.unblock(), rest.copied(databases.place(tmp_path, "own")):
+        yield
+
+
 @pytest.fixture
 def home(db: None) -> Iterator[str]:
-    """The address of a server that sees what the test made, inside the test's own transaction.
-
-    pytest-django's ``live_server`` empties every table afterwards, which the trail refuses: nothing is ever
-    deleted from it. Here the transaction is rolled back. What waits for a commit (mail) does not happen.
-    """
-    connection = connections["default"]
-    turn = threading.Lock()  # all requests share the test's one connection
-
-    def one_at_a_time(application: Any) -> Any:
-        answer = StaticFilesHandler(application)
-
-        def in_turn(*request: Any) -> Any:
-            with turn:
-                return answer(*request)
-
-        return in_turn
-
-    connection.inc_thread_sharing()  # for good: a thread may still be closing its end after the test
-    server = LiveServerThread("localhost", one_at_a_time, connections_override={"default": connection})
+    """The address of a server on the test's own database."""
+    server = LiveServerThread("localhost", StaticFilesHandler)
     server.daemon = True
     server.start()
     server.is_ready.wait()
@@ -88,7 +100,7 @@ def open_page(browser: Any, home: str) -> Iterator[Callable[..., Any]]:
             java_script_enabled=javascript,
             **options,
         )
-        context.set_default_timeout(10_000)  # milliseconds
+        context.set_default_timeout(60_000)  # milliseconds; no test has a time to keep
         contexts.append(context)
         if person:
             context.add_cookies([{**session_of(person), "url": home}])

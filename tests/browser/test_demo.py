@@ -19,7 +19,7 @@ from tests.browser.conftest import listen
 
 # The second start is one of the folder of the first: together, in this order, wherever the others run.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
-PATIENCE = 10  # seconds to stop in, on a machine that does other things too; it takes less than one
+PATIENCE = 60  # seconds to stop in, on a machine that does other things too; it takes less than one
 
 
 @contextmanager
@@ -43,7 +43,11 @@ def demonstration(folder: Path) -> Iterator[tuple[str, int]]:
             yield f"http://localhost:{port}", process.pid
         finally:
             os.killpg(process.pid, signal.SIGINT)
-            process.wait(PATIENCE)
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)  # else the block would wait for it without end
+                raise
     assert process.returncode == 0
     assert running(process.pid) == []
     assert serving.is_free("localhost", port)
@@ -101,7 +105,9 @@ def test_a_demonstration_that_was_stopped_answers_no_more(folder):
 
 def test_the_worker_stops_with_the_pages(folder):
     with demonstration(folder) as (_home, group):
+        until = time.monotonic() + PATIENCE
         while not (beside := [one for one in running(group) if " work --beside " in one]):
+            assert time.monotonic() < until, running(group)
             time.sleep(0.05)
 
     assert len(beside) == 1

@@ -324,34 +324,29 @@ def test_entries_are_titled_in_both_languages(held, keeper):
 # ── Two at once ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_two_who_write_the_minutes_at_once_lose_nothing(django_db_setup, django_db_blocker):
-    with racing.written(django_db_blocker):
-        keeper = factories.officer()
-        meeting = factories.attended(in_days=-10)
+def test_two_who_write_the_minutes_at_once_lose_nothing(really_written):
+    keeper = factories.officer()
+    meeting = factories.attended(in_days=-10)
 
-        given = racing.at_once(
-            *(
-                lambda text=text: actions.write_minutes(meeting, by=keeper, seen=0, text_en=text)
-                for text in ("One", "Two")
-            )
-        )
+    given = racing.at_once(
+        *(lambda text=text: actions.write_minutes(meeting, by=keeper, seen=0, text_en=text) for text in ("One", "Two"))
+    )
 
-        saved = [one for one in given if isinstance(one, Minutes)]
-        refused = [one for one in given if isinstance(one, ValidationError)]
-        assert (len(saved), len(refused)) == (1, 1)
-        assert "MTG-42" in " ".join(refused[0].messages)
-        other = "Two" if saved[0].text_en == "One" else "One"
-        actions.write_minutes(meeting, by=keeper, seen=1, text_en=other)
-        assert {one.text_en for one in Minutes.objects.filter(meeting=meeting)} == {"One", "Two"}
+    saved = [one for one in given if isinstance(one, Minutes)]
+    refused = [one for one in given if isinstance(one, ValidationError)]
+    assert (len(saved), len(refused)) == (1, 1)
+    assert "MTG-42" in " ".join(refused[0].messages)
+    other = "Two" if saved[0].text_en == "One" else "One"
+    actions.write_minutes(meeting, by=keeper, seen=1, text_en=other)
+    assert {one.text_en for one in Minutes.objects.filter(meeting=meeting)} == {"One", "Two"}
 
 
-def test_two_who_write_decisions_down_at_once_get_two_numbers(django_db_setup, django_db_blocker):
-    with racing.written(django_db_blocker):
-        keeper = factories.officer()
-        meeting = factories.attended(in_days=-10)
+def test_two_who_write_decisions_down_at_once_get_two_numbers(really_written):
+    keeper = factories.officer()
+    meeting = factories.attended(in_days=-10)
 
-        made = racing.at_once(
-            *(lambda n=n: actions.add_decision(meeting, by=keeper, text_en=f"Decision {n}") for n in range(6))
-        )
+    made = racing.at_once(
+        *(lambda n=n: actions.add_decision(meeting, by=keeper, text_en=f"Decision {n}") for n in range(6))
+    )
 
-        assert sorted(one.position for one in made) == [1, 2, 3, 4, 5, 6]
+    assert sorted(one.position for one in made) == [1, 2, 3, 4, 5, 6]

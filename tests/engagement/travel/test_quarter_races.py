@@ -1,13 +1,10 @@
 """Two people on one list at one time, for real: two connections to PostgreSQL that wait for each other."""
 
 import re
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connections
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,25 +12,9 @@ from django.utils import timezone
 from entente.engagement.travel import actions
 from entente.engagement.travel.models import Proposal, Quarter, Traveller, Trip, Verdict
 from entente.foundation.people.models import Delegation
+from tests.engagement.racing import at_once
 
 from . import factories
-
-
-def at_once(*acts):
-    """Do several things at the same moment, each on a connection of its own; what came of each."""
-    gate = threading.Barrier(len(acts))
-
-    def run(act):
-        try:
-            gate.wait(timeout=20)
-            return act()
-        except (ValidationError, PermissionDenied) as refused:
-            return refused
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(max_workers=len(acts)) as threads:
-        return list(threads.map(run, acts))
 
 
 @pytest.fixture

@@ -1,67 +1,20 @@
 """Two people at one time, for real: two connections to PostgreSQL that wait for each other."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, connections, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from entente.engagement.travel import actions, queries
 from entente.engagement.travel.forms.reports import seen as seen_mark
 from entente.engagement.travel.models import Trip, TripState
+from tests.engagement.racing import at_once
 
 from . import factories, reporting
 
 
-@pytest.fixture
-def own_database(django_db_setup, django_db_blocker):
-    """A copy of the test database in which things really are written, so that other connections see them.
-
-    Afterwards it is dropped: a transactional test would empty every table, which the trail refuses.
-    """
-    with django_db_blocker.unblock():
-        if connection.vendor != "postgresql":
-            pytest.skip("SQLite lets one writer in at a time: there is nothing to race for")
-        name = connections.settings["default"]["NAME"]
-        copy = f"{name}_race"
-        connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{copy}"')
-            cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
-        use(copy)
-        yield
-        connection.close()
-        use(name)
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
-        connection.close()
-
-
-def use(name):
-    connections.settings["default"]["NAME"] = connection.settings_dict["NAME"] = name
-
-
-def at_once(*acts):
-    """Do several things at the same moment, each on a connection of its own; what came of each."""
-    gate = threading.Barrier(len(acts))
-
-    def run(act):
-        try:
-            gate.wait(timeout=20)
-            return act()
-        except (ValidationError, PermissionDenied) as refused:
-            return refused
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(max_workers=len(acts)) as threads:
-        return list(threads.map(run, acts))
-
-
-def test_two_deciders_on_one_step_leave_one_answer(own_database):
+def test_two_deciders_on_one_step_leave_one_answer(really_written):
     people = factories.chart()
     trip = factories.trip(people, "requested")
     read = factories.turn(trip).pk
@@ -79,7 +32,7 @@ def test_two_deciders_on_one_step_leave_one_answer(own_database):
     assert answered.get().comment in ("Go.", "No.")
 
 
-def test_two_trips_of_one_person_asked_for_at_once_do_not_overlap(own_database):
+def test_two_trips_of_one_person_asked_for_at_once_do_not_overlap(really_written):
     people = factories.chart()
     one, other = factories.two_trips(people, same_person=True)
 
@@ -90,7 +43,7 @@ def test_two_trips_of_one_person_asked_for_at_once_do_not_overlap(own_database):
     assert Trip.objects.filter(state=TripState.REQUESTED).count() == 1
 
 
-def test_the_last_money_of_a_quarter_is_given_once(own_database):
+def test_the_last_money_of_a_quarter_is_given_once(really_written):
     people = factories.chart()
     one, other = factories.two_trips(people, factories.quarter(people, budget=3500))
 
@@ -100,7 +53,7 @@ def test_the_last_money_of_a_quarter_is_given_once(own_database):
     assert [problem.code for found in refused for problem in factories.problems(found)] == ["past_the_quarter"]
 
 
-def test_opening_the_trips_twice_at_once_opens_them_once(own_database):
+def test_opening_the_trips_twice_at_once_opens_them_once(really_written):
     people = factories.chart()
     trip = factories.trip(people)
     proposal = trip.traveller.proposal
