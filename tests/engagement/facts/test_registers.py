@@ -98,9 +98,9 @@ def test_a_mark_is_said_in_words(desk_officer):
 @pytest.mark.parametrize(
     ("chosen", "count"),
     [
-        ({}, 175),
-        ({"kind": "number"}, 103),
-        ({"conflict": "1"}, 11),
+        ({}, 184),
+        ({"kind": "number"}, 107),
+        ({"conflict": "1"}, 17),
         ({"geography": "MX"}, 1),
         ({"unit": "kg"}, 4),
         ({"source": "wco-news-2015"}, 28),

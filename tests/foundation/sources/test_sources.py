@@ -99,7 +99,7 @@ def test_sources_are_found_by_title_and_publisher_in_either_language(loaded, rea
 def test_the_register_of_packages_counts_rows_and_files(loaded, reader):
     rows = {row["name"]: row for row in records(PACKAGES, Ask(reader, TODAY))}
 
-    assert list(rows) == ["cbsa-2008", "cbsa-2015", "cbsa-2017", "cbsa-2019", "cbsa-2023"]
+    assert list(rows) == ["cbsa-2008", "cbsa-2015", "cbsa-2017", "cbsa-2019", "cbsa-2023", "cbsa-public"]
     package = Package.objects.get(name="cbsa-2019")
     assert rows["cbsa-2019"]["rows"] == package.rows.count() > 400
     assert rows["cbsa-2019"]["files"] == package.files.count()

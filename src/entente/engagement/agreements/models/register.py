@@ -319,7 +319,10 @@ class Link(Cited):
 
 
 class PartyAction(Cited):
-    """What one party did about an instrument, on its own: asked, signed, ratified, notified, withdrew."""
+    """What one party did about an instrument, on its own: asked, signed, ratified, notified, applied, withdrew.
+
+    Signing and putting into effect are two days: a source that gives one says nothing of the other.
+    """
 
     IDENTITY = ("agreement", "partner", "action", "on")
     ACTIONS = [
@@ -330,6 +333,7 @@ class PartyAction(Cited):
         ("accepted", _("accepted")),
         ("acceded", _("acceded")),
         ("notified", _("notified")),
+        ("implemented", _("put it into effect")),
         ("withdrew", _("withdrew")),
     ]
 

@@ -1,8 +1,14 @@
 """The statutes a release rests on, as dated data: what each covers and from which day we know it to stand.
 
-The days are those of the statutes: Privacy Act, in force July 1, 1983; Avoiding Complicity in Mistreatment by Foreign
-Entities Act (S.C. 2019, c. 13, s. 49.1), in force July 13, 2019. For section 107 of the Customs Act we read the text
-current to September 15, 2006 and nothing older, so it counts from that day.
+The days are those of the statutes, read in the consolidation of the Department of Justice:
+
+- Privacy Act, in force July 1, 1983;
+- Avoiding Complicity in Mistreatment by Foreign Entities Act, enacted by S.C. 2019, c. 13, s. 49.1, in force July 13,
+  2019 (SI/2019-71). Section 3 has the Governor in Council direct the deputy heads, among them the President of the
+  Agency: paragraph 3(2)(f); the directions to the Agency are of September 4, 2019;
+- Customs Act, subsection 107(8), put in its place by S.C. 2001, c. 25, s. 61, assented to October 25, 2001 and brought
+  into force by an order whose day we could not read. The oldest consolidation we read is current to September 15, 2006
+  and has today's wording, so the provision counts from that day and from none before.
 """
 
 from dataclasses import dataclass

@@ -117,7 +117,8 @@ def extended_to_a_later_day(release: Release, until: date | None, on: date) -> V
 def year_is_over(year: int, today: date) -> ValidationError | None:
     """EXC-28. The return speaks of a calendar year that is over.
 
-    Source: Avoiding Complicity in Mistreatment by Foreign Entities Act, section 7: before March 1, on the year before.
+    Source: Avoiding Complicity in Mistreatment by Foreign Entities Act, subsection 7(1): before March 1, on the
+    calendar year before.
     """
     if year < today.year:
         return None
@@ -180,7 +181,8 @@ def was_released(exchange: Exchange) -> ValidationError | None:
 def sent_already(day: date, today: date) -> ValidationError | None:
     """EXC-37. A return bears the day on which it went, and that day has come.
 
-    Source: Avoiding Complicity in Mistreatment by Foreign Entities Act, section 7.
+    Source: Avoiding Complicity in Mistreatment by Foreign Entities Act, subsection 7(1); the version for the public
+    follows as soon as feasible, 7(2), and the Minister passes copies on, section 8.
     """
     if day <= today:
         return None
