@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agreements', '0005_negotiation'),
+        ("agreements", "0005_negotiation"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='partyaction',
-            name='action',
-            field=models.CharField(choices=[('requested', 'asked for it'), ('requested_update', 'asked to update it'), ('signed', 'signed'), ('ratified', 'ratified'), ('accepted', 'accepted'), ('acceded', 'acceded'), ('notified', 'notified'), ('implemented', 'put it into effect'), ('withdrew', 'withdrew')], max_length=20, verbose_name='action'),
+            model_name="partyaction",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("requested", "asked for it"),
+                    ("requested_update", "asked to update it"),
+                    ("signed", "signed"),
+                    ("ratified", "ratified"),
+                    ("accepted", "accepted"),
+                    ("acceded", "acceded"),
+                    ("notified", "notified"),
+                    ("implemented", "put it into effect"),
+                    ("withdrew", "withdrew"),
+                ],
+                max_length=20,
+                verbose_name="action",
+            ),
         ),
     ]

@@ -1,7 +1,7 @@
 """What a negotiation must have behind it before it may go on. Codes AGR-80 and up.
 
 “needs study M3” is the study of how agreements live; “the policy” is the Policy on Tabling of Treaties in Parliament,
-announced by the Minister of Foreign Affairs and in effect on January 25, 2008 (news release no. 20 of that day; section 1).
+announced by the Minister of Foreign Affairs and in effect on January 25, 2008 (news release no. 20; section 1).
 Section 6.2 has the House wait at least twenty-one sitting days; of a treaty that needs a law, before the bill comes in.
 """
 
