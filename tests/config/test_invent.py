@@ -1,6 +1,7 @@
 """An invented year: as large as it says, labelled wherever it shows, and fit to go on from."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
@@ -17,6 +18,9 @@ from entente.engagement.travel.models import Report, Trip
 from entente.engagement.visits.models import Promised, Visit
 from entente.foundation.notices.models import Notice
 from entente.foundation.numbers import actions as numbers
+from entente.foundation.people.roles import Marking, Role
+from entente.kit.table import Ask
+from entente.reports.free_trade import desk
 
 TODAY = date(2026, 11, 27)
 
@@ -153,3 +157,15 @@ def test_nothing_is_invented_where_work_is_done(tmp_path, monkeypatch):
 
     with pytest.raises(CannotStart):
         command.run(None)
+
+
+def test_a_free_trade_agreement_has_chapters_and_committees_that_met_and_will_meet(year):
+    reader = SimpleNamespace(pk=None, role=Role.READER, clearance=Marking.UNCLASSIFIED, unit_id=None)
+
+    lines = [one for one in desk(Ask(reader, TODAY.isoformat())) if one.agreement.key.startswith("invented-trade")]
+
+    assert [len(one.chapters) for one in lines] == [5, 5]
+    sittings = [sitting for one in lines for sitting in one.committees]
+    assert len(sittings) == 4
+    assert any(one.last for one in sittings)
+    assert any(one.next for one in sittings)

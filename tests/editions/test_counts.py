@@ -123,6 +123,7 @@ FRAMEWORK_2019 = [
     ("existing commitments", "standings", {"tier": "existing_commitment"}, None, 16),  # Annex G
     ("irregular migration", "standings", {"tier": "irregular_migration"}, None, 2),  # Annex G: DR Congo, France
     ("multilateral rows", "forum_priorities", {}, None, 6),  # Annex G
+    ("chapters negotiated", "chapters", {"role": "led", "number": "", "owner": ""}, None, 2),  # Annex G, “Various”
     ("glossary terms", "terms", {"place": "Annex H"}, None, 15),  # Annex H
     ("members of the migration conference", "memberships", {"body": "rcm"}, None, 11),  # Annex H
     ("removals working group", "memberships", {"body": "rwg"}, None, 4),  # Annex B, tools

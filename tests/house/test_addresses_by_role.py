@@ -92,7 +92,7 @@ ACTS = {
 """Addresses without an argument that the policy opens to some: the row that speaks of them."""
 EVERYBODYS = {
     "agreements:acts", "agreements:candidates_now", "agreements:clauses", "agreements:conventions",
-    "agreements:index", "agreements:lapses", "agreements:matrix", "agreements:obligations",
+    "agreements:free_trade", "agreements:index", "agreements:lapses", "agreements:matrix", "agreements:obligations",
     "agreements:party_actions", "agreements:pipeline", "commitments:index", "dossiers:handover", "exchanges:index",
     "exchanges:outcomes", "exchanges:owed", "facts:index", "facts:values",
     "forums:candidacies", "forums:chairs", "forums:index", "forums:matrix", "forums:memberships", "forums:priorities",

@@ -20,6 +20,7 @@ DOSSIERS = {
     ],
     "entente.engagement.agreements": [
         path(_("lapses/"), reports.will_stop, name="lapses"),
+        path(_("free-trade/"), reports.free_trade, name="free_trade"),
         path("<slug:key>/", dossiers.agreement, name="agreement"),
     ],
     "entente.engagement.forums": [

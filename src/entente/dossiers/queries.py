@@ -91,6 +91,7 @@ AGREEMENT = Plan(
     head=agreements.head,
     panels=(
         agreements.own_panels,
+        agreements.chapter_panels,
         agreements.term_panels,
         agreements.duty_panels,
         agreements.amendment_panels,

@@ -68,6 +68,7 @@ YEAR = (
 AGREED = (
     place(_("Instruments"), "agreements:index", rooms=["agreements"]),
     place(_("Exchanges of information"), "exchanges:index", rooms=["exchanges"]),
+    place(_("Free-trade desk"), "agreements:free_trade"),
 )
 # Words are said by job, in the order a day needs them; rooms to come join the job they serve.
 BAR = (

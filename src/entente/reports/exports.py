@@ -9,15 +9,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from entente.engagement.agreements import exports as instruments
+from entente.engagement.agreements import panels as offered
 from entente.engagement.agreements import queries as agreements
 from entente.engagement.agreements.exports import cells
-from entente.engagement.agreements.models import Kind
+from entente.engagement.agreements.models import Kind, Lead
 from entente.engagement.agreements.search import page
 from entente.kit.bilingual import language
 from entente.kit.days import PartialDate
 from entente.kit.table import Ask, Column, Filter, Register, Report, words
 
-from . import editions, lapses, light, queries
+from . import editions, free_trade, lapses, light, queries
 from .light import Light, Trace
 
 
@@ -183,4 +184,79 @@ LAPSES = Report(
     rows=lapses.ahead,
     columns=(*instruments.LAPSE_COLUMNS, Column("open", _("Exchanges still open"), lambda row: row[2])),
 )
-REGISTERS = (COHERENCE, MOVEMENTS, USED, LAPSES)
+
+# ── The free-trade desk ───────────────────────────────────────────────────────────────────────────
+
+STANDS = {"table": _("at the table"), "force": _("signed or in force"), "unknown": _("status not known")}
+
+
+def as_asked(rows: Any, value: str, ask: Ask) -> Any:
+    """The desk narrows itself: a condition on chapters also decides which agreements stand on it."""
+    return rows
+
+
+def offices(ask: Ask) -> list[tuple[str, Any]]:
+    return [
+        (free_trade.NOBODY, _("not named")),
+        *((one.key, one.name) for one in agreements.leading_chapters(ask.person)),
+    ]
+
+
+def of_chapter(value: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A value of the chapter of a row; nothing where the agreement has none."""
+    return lambda row: value(row.chapter) if row.chapter else ""
+
+
+def session_days(name: str) -> Callable[[Any], list[str]]:
+    """The days of one session of each committee of a row."""
+
+    def days(row: Any) -> list[str]:
+        found = (getattr(one, name) for one in row.committees)
+        return [one.starts_on.isoformat() for one in found if one]
+
+    return days
+
+
+def what_follows(line: Any) -> str:
+    """The steps forward of an agreement at the table, in words."""
+    return "; ".join(offered.what_follows(line.agreement, line.stage.stage_at)) if line.stage else ""
+
+
+FREE_TRADE = Report(
+    name="free-trade",
+    title=_("Free-trade desk"),
+    rows=free_trade.rows,
+    columns=(
+        Column("agreement", _("Agreement"), lambda row: row.line.agreement.title),
+        Column("key", _("Key"), lambda row: row.line.agreement.key),
+        Column("with", _("With"), lambda row: cells.with_whom(row.line.agreement)),
+        Column("status", _("Status"), lambda row: cells.status(row.line.agreement)),
+        Column("number", _("Number"), of_chapter(lambda one: one.number)),
+        Column("chapter", _("Chapter"), of_chapter(lambda one: one.title)),
+        Column("role", _("What we are in it"), of_chapter(instruments.lead)),
+        Column("office", _("Office in the lead"), of_chapter(lambda one: one.owner.name if one.owner else "")),
+        Column("departments", _("Other departments"), of_chapter(instruments.beside)),
+        Column("talks", _("Where its text stands"), of_chapter(instruments.text_stands)),
+        Column("committees", _("Committees"), lambda row: [one.body.name for one in row.committees]),
+        Column("last", _("Last session"), session_days("last")),
+        Column("next", _("Next session"), session_days("next")),
+        Column("promises", _("Open promises"), lambda row: sum(one.open for one in row.committees)),
+        Column("duties", _("Open duties"), lambda row: [one.title for one in row.line.duties]),
+        Column("owed", _("Instruments owed"), lambda row: [one.title for one in row.line.owed]),
+        Column("follows", _("What may follow"), lambda row: what_follows(row.line)),
+        Column("as_of", _("As of"), of_chapter(lambda one: instruments.day(one.as_of))),
+        Column("source", _("Source"), of_chapter(lambda one: one.source.key if one.source else "")),
+        Column("place", _("Place in the source"), of_chapter(lambda one: one.place)),
+    ),
+    filters=(
+        Filter("stands", _("Where the agreement stands"), as_asked, lambda ask: STANDS.items()),
+        Filter(
+            "role",
+            _("What we are in the chapter"),
+            as_asked,
+            lambda ask: [*Lead.choices, (free_trade.NOBODY, _("not said"))],
+        ),
+        Filter("unit", _("Office in the lead"), as_asked, offices),
+    ),
+)
+REGISTERS = (COHERENCE, MOVEMENTS, USED, LAPSES, FREE_TRADE)

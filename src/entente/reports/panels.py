@@ -1,21 +1,30 @@
 """What reports show in the dossiers of other rooms: whether an instrument is used."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from entente.engagement.agreements.models import Agreement
-from entente.foundation.people.roles import highest
+from entente.engagement.agreements import exports as instruments
+from entente.engagement.agreements import panels as offered
+from entente.engagement.agreements.models import Agreement, Kind
+from entente.engagement.agreements.policy import AGREEMENTS
+from entente.engagement.meetings.panels import sentences
+from entente.foundation.people.roles import Marking, highest
 from entente.foundation.sources.queries import Notes
+from entente.kit import export
 from entente.kit.days import spoken
+from entente.kit.numerals import figure
 from entente.kit.panel import Panel
 from entente.kit.table import Ask
 
-from . import light
-from .exports import LIGHT_KINDS, trace_page
+from . import free_trade, light
+from .exports import FREE_TRADE, LIGHT_KINDS, STANDS, trace_page
+from .free_trade import Line, Sitting
 from .light import Light
 
 
@@ -86,3 +95,135 @@ def portfolio_said(ask: Ask) -> list[tuple[str, str]]:
     signed = ngettext("%(number)s more is only signed", "%(number)s more are only signed", found.signed)
     parts.append((found.signed, signed, rows("agreements:index", "status=signed")))
     return [(said % {"number": number}, url) for number, said, url in parts]
+
+
+# ── The free-trade desk ───────────────────────────────────────────────────────────────────────────
+
+
+def desk(ask: Ask) -> dict[str, Any]:
+    """Everything the page of the free-trade desk shows. ``protected`` is what of it bears the mark Protected B."""
+    lines, notes = free_trade.desk(ask), Notes()
+    shown = list(_marked(lines))
+    day = {"on": ask.on} if ask.past else {}
+    chosen = dict(ask.chosen) | day
+    return {
+        "groups": [
+            group for group in (_group(name, lines, ask, notes) for name in free_trade.STANDS) if group["lines"]
+        ],
+        "said": said(lines),
+        "listing": {
+            "filter_form": [offered.control(one, ask) for one in FREE_TRADE.filters],
+            "sentence": "x" if ask.chosen else "",
+            "caption": FREE_TRADE.title,
+        },
+        "keep": list(day.items()),
+        "kept_filters": list(ask.chosen.items()),
+        "files": [(form.upper(), f"?{urlencode(chosen | {'format': form})}") for form in export.TYPES],
+        "register": f"{reverse('agreements:index')}?kind={Kind.FTA.value}",
+        "new": reverse("agreements:register") if AGREEMENTS.allows(ask.person, "register") else "",
+        "sources": notes.listed,
+        "marking": highest(one.marking for one in shown) if shown else "",
+        "protected": [one for one in shown if one.marking == Marking.PROTECTED_B],
+    }
+
+
+def _marked(lines: Iterable[Line]) -> Iterable[Any]:
+    for line in lines:
+        yield line.agreement
+        yield from line.owed
+        for one in line.committees:
+            yield from (thing for thing in (one.body, one.last, one.next) if thing)
+
+
+def said(lines: list[Line]) -> str:
+    """The desk in one sentence: how many agreements, chapters led and followed, promises late."""
+    led, followed = sum(len(one.led) for one in lines), sum(len(one.followed) for one in lines)
+    late = sum(one.late for one in _holders(lines))
+    parts = [
+        ngettext("%(number)s agreement", "%(number)s agreements", len(lines)) % {"number": figure(len(lines))},
+        ngettext("%(number)s chapter led", "%(number)s chapters led", led) % {"number": figure(led)},
+        ngettext("%(number)s followed", "%(number)s followed", followed) % {"number": figure(followed)},
+    ]
+    if late:
+        parts.append(ngettext("%(number)s promise late", "%(number)s promises late", late) % {"number": figure(late)})
+    return ", ".join(parts) + "."
+
+
+def _holders(lines: list[Line]) -> list[Any]:
+    """Who holds promises, each once: agreements, and committees that may sit under several of them."""
+    sittings = {one.body.pk: one for line in lines for one in line.committees}
+    return [*lines, *sittings.values()]
+
+
+def _group(name: str, lines: list[Line], ask: Ask, notes: Notes) -> dict[str, Any]:
+    theirs = [one for one in lines if one.agreement.status_on in free_trade.STANDS[name]]
+    return {"title": STANDS[name], "lines": [_line(one, ask, notes) for one in theirs]}
+
+
+def _line(line: Line, ask: Ask, notes: Notes) -> dict[str, Any]:
+    one = line.agreement
+    may = AGREEMENTS.allows(ask.person, "add_chapter", one) and not ask.past
+    return {
+        "agreement": one,
+        "url": instruments.agreement_page(one),
+        "status": instruments.status_badge(one),
+        "with": instruments.partners_linked([party.partner for party in one.foreign_parties], one.asked_on),
+        "citation": notes.cite(one),
+        "chapters": [
+            {
+                "chapter": chapter,
+                "lead": instruments.lead_badge(chapter),
+                "talks": instruments.text_stands(chapter),
+                "beside": instruments.beside(chapter),
+                "citation": notes.cite(chapter),
+            }
+            for chapter in line.chapters
+        ],
+        "committees": [_sitting(sitting, line) for sitting in line.committees],
+        "duties": [
+            {
+                "duty": duty,
+                "due": instruments.due(duty),
+                "state": instruments.state_badge(duty),
+                "cited": notes.cite(duty),
+            }
+            for duty in line.duties
+        ],
+        "owed": [
+            {
+                "title": owed.title,
+                "url": instruments.agreement_page(owed),
+                "with": instruments.partners_linked([party.partner for party in owed.foreign_parties], owed.asked_on),
+                "status": instruments.status_badge(owed),
+            }
+            for owed in line.owed
+        ],
+        "follows": offered.what_follows(one, line.stage.stage_at) if line.stage else [],
+        "stage": offered.stage_name(line.stage.stage_at) if line.stage else "",
+        "due": instruments.late_in_words(line.stage.due, today=date.fromisoformat(ask.on)) if _due(line) else "",
+        "negotiation": reverse("agreements:negotiation", args=[one.key]) if line.stage else "",
+        "open": line.open,
+        "late": line.late,
+        "add": reverse("agreements:add_chapter", args=[one.key]) if may else "",
+    }
+
+
+def _due(line: Line) -> bool:
+    return line.stage is not None and line.stage.due is not None
+
+
+def _sitting(one: Sitting, line: Line) -> dict[str, Any]:
+    numbered = [chapter for chapter in line.chapters if chapter.pk in one.chapters]
+    return {
+        "body": one.body,
+        "chapters": [chapter.number or chapter.title for chapter in numbered],
+        "last": _session(one.last),
+        "next": _session(one.next),
+        "open": one.open,
+        "late": one.late,
+        "promises": f"{reverse('commitments:index')}?{urlencode({'forum': one.body.key})}",
+    }
+
+
+def _session(meeting: Any) -> tuple[str, str] | None:
+    return (sentences.when(meeting), meeting.get_absolute_url()) if meeting else None

@@ -1,8 +1,11 @@
 """Pages of questions that cross rooms."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +26,7 @@ from entente.kit import export
 from entente.kit.days import spoken
 from entente.kit.gaps import GAPS
 from entente.kit.pages import as_file, ask_of, register_page
-from entente.kit.table import Ask, Report
+from entente.kit.table import Ask, Report, check_chosen
 
 from . import editions, exports, light, panels, queries
 
@@ -116,6 +119,29 @@ def will_stop(request: HttpRequest) -> HttpResponseBase:
         "marking": marking,
     }
     return render(request, "reports/lapses.html", context, status=422 if asked and ending.errors else 200)
+
+
+def free_trade(request: HttpRequest) -> HttpResponseBase:
+    """The free-trade desk: the chapters of each agreement, its committees, what is owed, what follows."""
+    ask = ask_of(request, exports.FREE_TRADE)
+    try:
+        check_chosen(exports.FREE_TRADE, ask)
+    except ValidationError as wrong:
+        messages.error(request, " ".join(wrong.messages))
+        ask = replace(ask, chosen={})
+    if taken := _taken(request, exports.FREE_TRADE, ask):
+        return taken
+    shown = panels.desk(ask)
+    if shown["protected"]:
+        trail.record_many([trail.line(one, "read") for one in shown["protected"]], by=request.user)
+    context = {
+        "page_title": exports.FREE_TRADE.title,
+        "breadcrumb": [(_("Agreements"), reverse("agreements:index"))],
+        "tabs": offered.tabs("free-trade"),
+        "ask": ask,
+        "path": request.path,
+    }
+    return render(request, "reports/free_trade.html", context | shown)
 
 
 def _stopped(lapse: Any, partners: list[Any], number: int) -> dict[str, Any]:

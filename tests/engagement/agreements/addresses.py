@@ -20,6 +20,7 @@ def agreement(request, key):
     head = panels.head(ask, thing, notes)
     shown = [
         *panels.own_panels(ask, thing, notes),
+        *panels.chapter_panels(ask, thing, notes),
         *panels.term_panels(ask, thing, notes),
         *panels.duty_panels(ask, thing, notes),
         *panels.amendment_panels(ask, thing, notes),
@@ -44,7 +45,11 @@ def other(request, **named):
 
 
 # The list of what will stop gathers a higher room: its page is another's, its tab is in every list of this one.
-shown_elsewhere = [path("lapses/", other, name="lapses"), path("<slug:key>/", agreement, name="agreement")]
+shown_elsewhere = [
+    path("lapses/", other, name="lapses"),
+    path("free-trade/", other, name="free_trade"),
+    path("<slug:key>/", agreement, name="agreement"),
+]
 urlpatterns = [
     *i18n_patterns(
         path(

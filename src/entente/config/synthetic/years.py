@@ -11,7 +11,7 @@ from entente.foundation.notices.models import Notice
 from entente.foundation.sources.models import Source
 from entente.foundation.trail import actions as trail
 
-from . import candidacies, commitments, exchanges, meetings, products, removals, travel, visits
+from . import candidacies, commitments, exchanges, meetings, products, removals, trade, travel, visits
 from .sizes import Size as Size
 from .world import KEY, World
 
@@ -39,6 +39,8 @@ def invent(size: Size, *, today: date, say: Callable[[str], None] = lambda _word
     reports = travel.invent(world, held)
     say("commitments")
     commitments.invent(world, held, reports)
+    say("free trade")
+    trade.invent(world, held)
     world.settle()
     with walking():
         say("visits")

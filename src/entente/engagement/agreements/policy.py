@@ -14,6 +14,8 @@ from .models import (
     AgreementQuerySet,
     Amendment,
     Candidate,
+    Chapter,
+    ChapterDepartment,
     Clause,
     Link,
     Obligation,
@@ -31,7 +33,7 @@ def agreements_officer(person: Any, thing: Any) -> bool:
 
 
 def of_the_office_in_the_lead(person: Any, thing: Any) -> bool:
-    """Anyone who works in the office that leads a duty and is cleared for it, readers and auditors apart."""
+    """Anyone who works in the office that leads the duty or chapter and is cleared for it, but no reader or auditor."""
     works_there = person.unit_id is not None and person.unit_id == getattr(thing, "owner_id", None)
     return works_there and person.role not in (Role.READER, Role.AUDITOR) and cleared_for_all(person, thing)
 
@@ -55,6 +57,10 @@ AGREEMENTS = Policy({
     "describe":            (agreements_officer,),
     "add_party":           (agreements_officer,),
     "link":                (agreements_officer,),
+    "add_chapter":         (agreements_officer,),
+    "change_chapter":      (agreements_officer, of_the_office_in_the_lead),
+    "end_chapter":         (agreements_officer,),
+    "add_department":      (agreements_officer,),
     "add_clause":          (agreements_officer,),
     "end_clause":          (agreements_officer,),
     "begin_amendment":     (agreements_officer,),
@@ -136,6 +142,17 @@ def visible_parties(person: Any) -> QuerySet[Party]:
 def visible_clauses(person: Any) -> QuerySet[Clause]:
     """Clauses of instruments this person may view."""
     return Clause.objects.filter(agreement__marking__in=markings_for(person))
+
+
+def visible_chapters(person: Any) -> QuerySet[Chapter]:
+    """Chapters of instruments this person may view."""
+    return Chapter.objects.filter(agreement__marking__in=markings_for(person))
+
+
+def visible_chapter_departments(person: Any) -> QuerySet[ChapterDepartment]:
+    """The departments of chapters, less those the person may not know of."""
+    known = markings_for(person)
+    return ChapterDepartment.objects.filter(chapter__agreement__marking__in=known, department__marking__in=known)
 
 
 def visible_amendments(person: Any) -> QuerySet[Amendment]:

@@ -2,7 +2,7 @@
 
 from entente.kit.sheet import Sheet
 
-from .models import Body, Goal, Membership, Part, Priority, Seat
+from .models import Body, Committee, Goal, Membership, Part, Priority, Seat
 
 SHEETS = (
     Sheet(
@@ -72,6 +72,20 @@ SHEETS = (
             "as_of",
         ),
         identity=("key",),
+    ),
+    Sheet(
+        file="chapter_committees.csv",
+        model=Committee,
+        columns=(
+            "body",
+            "chapter",
+            "starts_on",
+            "ends_on",
+            "source",
+            "place",
+            "as_of",
+        ),
+        identity=("body", "chapter", "starts_on"),
     ),
     Sheet(
         file="forum_priorities.csv",

@@ -12,14 +12,15 @@ from entente.foundation.people.policy import cleared, markings_for
 from entente.foundation.people.roles import Role
 from entente.kit.policy import Policy
 
-from .models import Body, Candidacy, DatedQuerySet, Goal, Membership, Priority, Seat, Turn
+from .models import Body, Candidacy, Committee, DatedQuerySet, Goal, Membership, Priority, Seat, Turn
 
 CALLINGS = (Role.DESK_OFFICER, Role.TRAVEL_PLANNER, Role.EXECUTIVE)
 
 
 def may_see(person: Any, thing: Any) -> bool:
-    """Anyone cleared for the body and for the partner who sits in it, holds its seat or stands for it."""
+    """Anyone cleared for the body, and for the partner or the agreement that the record names beside it."""
     others = [getattr(thing, name, None) for name in ("body", "partner", "holder", "candidate")]
+    others.append(getattr(getattr(thing, "chapter", None), "agreement", None))
     return cleared(person, thing) and all(cleared(person, one) for one in others if one is not None)
 
 
@@ -88,6 +89,8 @@ FORUMS = Policy({
     "hand_over":      (desk_officer,),
     "correct":        (desk_officer, executive),
     "withdraw":       (desk_officer, executive),
+    "name_committee": (desk_officer,),
+    "release_committee": (desk_officer,),
     "expect_turn":    (desk_officer,),
     "decide_turn":    (desk_officer,),
     "drop_turn":      (desk_officer,),
@@ -136,6 +139,15 @@ def seats_visible_to(person: Any) -> DatedQuerySet[Seat]:
     """Seats whose body and holder this person may view."""
     readable = markings_for(person)
     found: DatedQuerySet[Seat] = Seat.objects.filter(body__marking__in=readable, holder__marking__in=readable)
+    return found
+
+
+def committees_visible_to(person: Any) -> DatedQuerySet[Committee]:
+    """Bodies that look after a chapter, where this person may view the body and the chapter's agreement."""
+    readable = markings_for(person)
+    found: DatedQuerySet[Committee] = Committee.objects.filter(
+        body__marking__in=readable, chapter__agreement__marking__in=readable
+    )
     return found
 
 

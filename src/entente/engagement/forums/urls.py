@@ -44,6 +44,8 @@ urlpatterns = [
             ("comment", _("candidacies/<slug:key>/comment/")),
         )
     ),
+    path(_("committees/<int:pk>/end/"), views.release_committee, name="release_committee"),
+    path(_("<slug:key>/new-chapter/"), views.name_committee, name="name_committee"),
     path(_("<slug:key>/new-turns/"), views.expect_turn, name="expect_turn"),
     path(_("<slug:key>/description/"), views.describe, name="describe"),
     path(_("<slug:key>/role/"), views.role, name="role"),

@@ -27,7 +27,7 @@ from entente.kit.days import PartialDate
 from entente.kit.sheet import Sheet
 
 from .. import queries, rules, search
-from ..models import Act, Agreement, Candidate, Clause, Link, Party, PartyAction, Suspension
+from ..models import Act, Agreement, Candidate, Chapter, Clause, Link, Party, PartyAction, Suspension
 from ..policy import AGREEMENTS
 from ..workflow import DATES, MOMENTS
 from ..workflow import INSTRUMENT as INSTRUMENT  # read by panels, which may not open the table themselves
@@ -36,6 +36,7 @@ SERIES = "AGR"
 DAYS = ("requested_on", "signed_on", "in_force_on", "ended_on")
 RESERVED = (
     "new", "import", "matrix", "candidates", "conventions", "acts", "actions", "clauses", "lapses", "obligations",
+    "free-trade", "libre-echange",
     "nouveau", "importation", "matrice", "candidats", "lois", "actes", "dispositions", "echeances",
     "pipeline", "reviews", "negociations", "examens",
 )  # fmt: skip
@@ -366,9 +367,11 @@ def _refuse(found: Iterable[ValidationError]) -> None:
 
 
 def _against(thing: Any, *, by: Any) -> rules.Obstacles:
-    """What the rules have against an instrument or a clause as it stands; nothing against other records."""
+    """What the rules have against an instrument, a clause or a chapter as it stands; nothing against other records."""
     if isinstance(thing, Clause):
         return rules.against_clause(thing)
+    if isinstance(thing, Chapter):
+        return rules.against_chapter(thing, queries.other_chapters(thing))
     if not isinstance(thing, Agreement):
         return []
     above = rules.marking_within_clearance(thing, by=by)

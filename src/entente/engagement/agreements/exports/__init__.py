@@ -1,5 +1,6 @@
 """The room's registers: one declaration feeds the page, the files and the command."""
 
+from ..search import page
 from .cells import (
     PARTNER,
     STATUS_KINDS,
@@ -11,6 +12,7 @@ from .cells import (
     subjects,
     yes_no,
 )
+from .chapters import LEAD_KINDS, beside, lead, lead_badge, text_stands
 from .clauses import CAUSES, CLAUSES, LAPSE_COLUMNS, answer, answer_badge, length, stopping, term_words, titled
 from .obligations import OBLIGATIONS, again, due, state_badge
 from .pipeline import PIPELINE, age, age_in_words, clock, late_in_words, stood_since
@@ -28,6 +30,7 @@ __all__ = [
     "CLAUSES",
     "CONVENTIONS",
     "LAPSE_COLUMNS",
+    "LEAD_KINDS",
     "MATRIX",
     "OBLIGATIONS",
     "PARTNER",
@@ -41,12 +44,16 @@ __all__ = [
     "agreement_page",
     "answer",
     "answer_badge",
+    "beside",
     "clock",
     "day",
     "due",
     "late_in_words",
+    "lead",
+    "lead_badge",
     "length",
     "matrix_answer",
+    "page",
     "partners_linked",
     "reasons",
     "state_badge",
@@ -56,6 +63,7 @@ __all__ = [
     "subjects",
     "targets_answer",
     "term_words",
+    "text_stands",
     "titled",
     "yes_no",
 ]

@@ -4,6 +4,10 @@ from .amendments import AddedDraft as AddedDraft
 from .amendments import ChangedDraft as ChangedDraft
 from .amendments import Merging as Merging
 from .amendments import NewAmendment as NewAmendment
+from .chapters import ChangedChapter as ChangedChapter
+from .chapters import EndedChapter as EndedChapter
+from .chapters import NewChapter as NewChapter
+from .chapters import NewDepartment as NewDepartment
 from .clauses import EndedClause as EndedClause
 from .clauses import Ending as Ending
 from .clauses import NewClause as NewClause

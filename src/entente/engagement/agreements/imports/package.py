@@ -8,13 +8,31 @@ from entente.engagement.partners.models import Subject
 from entente.kit.sheet import Sheet
 
 from .. import rules
-from ..models import Act, Agreement, Candidate, Clause, Link, Obligation, Party, PartyAction, Reason
+from ..models import (
+    Act,
+    Agreement,
+    Candidate,
+    Chapter,
+    ChapterDepartment,
+    Clause,
+    Link,
+    Obligation,
+    Party,
+    PartyAction,
+    Reason,
+)
 
 
 def _clause_fits(values: dict[str, Any]) -> ValidationError | None:
     """What the rules have against a clause of a file; the first of it, whose code stands for the row."""
     found = rules.against_clause(Clause(**{name: value for name, value in values.items() if name in CLAUSE_SAYS}))
     return ValidationError(found[0].messages[0], code=rules.CLAUSE_FIELDS[str(found[0].code)]) if found else None
+
+
+def _chapter_fits(values: dict[str, Any]) -> ValidationError | None:
+    """What a row says against itself: its days. What the rules ask of who enters one, a source may leave open."""
+    found = rules.chapter_days_in_order(Chapter(from_on=values["from_on"], to_on=values["to_on"]))
+    return ValidationError(found.messages[0], code=rules.CHAPTER_FIELDS[str(found.code)]) if found else None
 
 
 CLAUSE_SAYS = ("article", "kind", "code", "answer", "number", "unit", "text_en", "text_fr", "from_on", "to_on")
@@ -138,6 +156,43 @@ SHEETS = (
             "as_of",
         ),
         identity=("agreement", "title_en"),
+    ),
+    Sheet(
+        file="chapters.csv",
+        model=Chapter,
+        columns=(
+            "key",
+            "agreement",
+            "number",
+            "title_en",
+            "title_fr",
+            "role",
+            "owner",
+            "talks",
+            "from_on",
+            "to_on",
+            "note_en",
+            "note_fr",
+            "source",
+            "place",
+            "as_of",
+        ),
+        identity=("key",),
+        checks=(_chapter_fits,),
+    ),
+    Sheet(
+        file="chapter_departments.csv",
+        model=ChapterDepartment,
+        columns=(
+            "chapter",
+            "department",
+            "role_en",
+            "role_fr",
+            "source",
+            "place",
+            "as_of",
+        ),
+        identity=("chapter", "department"),
     ),
     Sheet(
         file="acts.csv",

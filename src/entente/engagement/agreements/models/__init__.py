@@ -6,6 +6,11 @@ from .amendments import Amendment as Amendment
 from .amendments import Choice as Choice
 from .amendments import Draft as Draft
 from .amendments import said_by as said_by
+from .chapters import OURS as OURS
+from .chapters import Chapter as Chapter
+from .chapters import ChapterDepartment as ChapterDepartment
+from .chapters import Lead as Lead
+from .chapters import Talks as Talks
 from .clauses import CODE_LABELS as CODE_LABELS
 from .clauses import CODES as CODES
 from .clauses import JUDGED as JUDGED

@@ -1,12 +1,13 @@
 """What this room shows in dossiers: an instrument's own, and a partner's instruments."""
 
 from .amendments import amendment_panels, difference
+from .chapters import chapter_panels
 from .day import waiting
-from .negotiation import line, next_steps, other_path, point, stage_name
+from .negotiation import line, next_steps, other_path, point, stage_name, what_follows
 from .negotiation import page as negotiation_page
 from .obligations import duty_panels
 from .own import agreement_events, head, own_panels, record_page
-from .pages import act_facts, columns, drawn_matrix, entered, preview, tabs
+from .pages import act_facts, columns, control, drawn_matrix, entered, preview, tabs
 from .partner import partner_events, partner_panels
 from .pipeline import answer, board, board_controls, cards
 from .steps import decision, where
@@ -20,7 +21,9 @@ __all__ = [
     "board",
     "board_controls",
     "cards",
+    "chapter_panels",
     "columns",
+    "control",
     "decision",
     "difference",
     "drawn_matrix",
@@ -42,5 +45,6 @@ __all__ = [
     "tabs",
     "term_panels",
     "waiting",
+    "what_follows",
     "where",
 ]

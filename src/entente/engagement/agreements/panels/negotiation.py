@@ -66,6 +66,12 @@ def next_steps(person: Any, agreement: Agreement) -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: (one["negative"], one["again"], bool(one["why"])))
 
 
+def what_follows(agreement: Agreement, stage: str) -> list[str]:
+    """The steps forward from a stage on the path of an instrument, whoever may take them. No query."""
+    found = [row for row in actions.NEGOTIATION.moves.values() if stage in row.sources and not row.needs_reason]
+    return [str(actions.STEPS[row.name]) for row in found if not other_path(agreement, row.name)]
+
+
 def again(agreement: Agreement, move: str) -> bool:
     """Whether a step would table a treaty that is tabled: after a dissolution it must be, else hardly ever."""
     return move == "table_treaty" and agreement.stage_now == Stage.TABLED

@@ -25,6 +25,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("agreements", _("All instruments"), "agreements:index"),
         ("pipeline", _("Pipeline"), "agreements:pipeline"),
         ("matrix", _("By partner and type"), "agreements:matrix"),
+        ("free-trade", _("Free trade"), "agreements:free_trade"),
         ("clauses", _("Clauses"), "agreements:clauses"),
         ("obligations", _("Obligations"), "agreements:obligations"),
         ("lapses", _("What will stop"), "agreements:lapses"),

@@ -1,6 +1,17 @@
 """Questions about instruments. Everything is asked for a person and, where it is dated, for a day."""
 
 from .amendments import Compared, amendment, amendments, compared, draft
+from .chapters import (
+    chapter,
+    chapter_choices,
+    chapter_keys,
+    chapters,
+    chapters_of,
+    departments_named,
+    in_order,
+    leading_chapters,
+    other_chapters,
+)
 from .clauses import (
     Standing,
     Stopping,
@@ -92,6 +103,11 @@ __all__ = [
     "basis",
     "bracket",
     "candidates",
+    "chapter",
+    "chapter_choices",
+    "chapter_keys",
+    "chapters",
+    "chapters_of",
     "choices",
     "clause",
     "clauses",
@@ -99,6 +115,7 @@ __all__ = [
     "compared",
     "conventions",
     "departments",
+    "departments_named",
     "draft",
     "drafts_of",
     "due_for",
@@ -110,9 +127,11 @@ __all__ = [
     "from_package",
     "if_ended",
     "in_force",
+    "in_order",
     "is_loaded",
     "lapses",
     "lapses_with_partners",
+    "leading_chapters",
     "last_move",
     "last_step",
     "late",
@@ -128,6 +147,7 @@ __all__ = [
     "of_instrument",
     "on_subject",
     "on_the_board",
+    "other_chapters",
     "packages",
     "partners",
     "partners_with_instruments",

@@ -4,6 +4,14 @@ from .amendments import day_follows_what_it_replaces as day_follows_what_it_repl
 from .amendments import every_conflict_is_decided as every_conflict_is_decided
 from .amendments import merging as merging
 from .amendments import nobody_changed_it_meanwhile as nobody_changed_it_meanwhile
+from .chapters import CHAPTER_FIELDS as CHAPTER_FIELDS
+from .chapters import against_chapter as against_chapter
+from .chapters import chapter_days_in_order as chapter_days_in_order
+from .chapters import chapter_goes_on as chapter_goes_on
+from .chapters import number_is_free as number_is_free
+from .chapters import of_a_trade_agreement as of_a_trade_agreement
+from .chapters import part_said as part_said
+from .chapters import text_is_at_the_table as text_is_at_the_table
 from .clauses import CLAUSE as CLAUSE
 from .clauses import CLAUSE_FIELDS as CLAUSE_FIELDS
 from .clauses import against_clause as against_clause

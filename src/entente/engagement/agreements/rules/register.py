@@ -16,7 +16,21 @@ from entente.engagement.framework.models import Edition
 from entente.foundation.people.roles import Marking, up_to
 from entente.kit.days import UNKNOWN, PartialDate, spoken
 
-from ..models import Act, Agreement, Candidate, Clause, Kind, Link, Obligation, Party, PartyAction, Status, abroad
+from ..models import (
+    Act,
+    Agreement,
+    Candidate,
+    Chapter,
+    ChapterDepartment,
+    Clause,
+    Kind,
+    Link,
+    Obligation,
+    Party,
+    PartyAction,
+    Status,
+    abroad,
+)
 from ..queries import Whole
 
 NOTES = ("note_en", "note_fr")
@@ -31,6 +45,8 @@ CORRECTABLE: dict[type[Model], tuple[str, ...]] = {
     PartyAction: ("partner", "action", "on", *NOTES),
     Act: ("title_en", "title_fr", "department", "role_en", "role_fr"),
     Clause: ("article", "kind", "code", "answer", "number", "unit", "text_en", "text_fr", "from_on", "to_on"),
+    Chapter: ("number", "title_en", "title_fr", "role", "owner", "talks", "from_on", "to_on", *NOTES),
+    ChapterDepartment: ("role_en", "role_fr"),
     Obligation: (
         "article", "title_fr", "planned", "bound", "trigger_en", "trigger_fr", "due_on", "every", "unit", "owner",
     ),

@@ -6,6 +6,10 @@ from .amendments import begin_amendment as begin_amendment
 from .amendments import change_draft as change_draft
 from .amendments import choose_draft as choose_draft
 from .amendments import drop_amendment as drop_amendment
+from .chapters import add_chapter as add_chapter
+from .chapters import add_department as add_department
+from .chapters import change_chapter as change_chapter
+from .chapters import end_chapter as end_chapter
 from .clauses import add_clause as add_clause
 from .clauses import clauses as clauses
 from .clauses import end_clause as end_clause

@@ -14,6 +14,8 @@ from .candidacies import comment as comment
 from .candidacies import describe_candidacy as describe_candidacy
 from .candidacies import move_closing as move_closing
 from .candidacies import open_call as open_call
+from .committees import name_committee as name_committee
+from .committees import release_committee as release_committee
 from .deciding import approve_candidacy as approve_candidacy
 from .deciding import decline_support as decline_support
 from .deciding import inform_president as inform_president

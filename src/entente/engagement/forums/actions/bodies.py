@@ -209,7 +209,7 @@ def _today() -> str:
 
 def _locked(model: type[models.Model], thing: Any) -> Any:
     """The row as it stands now, held until the transaction ends, with what it points at."""
-    related = [name for name in ("parent", "body", "partner", "holder", "source") if _has(model, name)]
+    related = [name for name in ("parent", "body", "chapter", "partner", "holder", "source") if _has(model, name)]
     return model._default_manager.select_for_update(of=("self",)).select_related(*related).get(pk=thing.pk)
 
 

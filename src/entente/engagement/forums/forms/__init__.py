@@ -20,6 +20,8 @@ from .candidacies import Report as Report
 from .candidacies import Submission as Submission
 from .candidacies import Why as Why
 from .candidacies import Win as Win
+from .committees import NewCommittee as NewCommittee
+from .committees import ReleasedCommittee as ReleasedCommittee
 from .questions import rows as rows
 from .turns import DecidedTurn as DecidedTurn
 from .turns import DroppedTurn as DroppedTurn

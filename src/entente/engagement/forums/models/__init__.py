@@ -14,5 +14,6 @@ from .candidacies import Candidacy as Candidacy
 from .candidacies import CandidacyState as CandidacyState
 from .candidacies import Side as Side
 from .candidacies import Step as Step
+from .committees import Committee as Committee
 from .turns import Turn as Turn
 from .turns import TurnState as TurnState

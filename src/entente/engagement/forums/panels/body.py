@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from entente.engagement.agreements.models import Kind as AgreementKind
 from entente.engagement.partners.models import Partner
 from entente.foundation.sources.queries import Notes
 from entente.kit.bilingual import Text
@@ -14,6 +15,7 @@ from entente.kit.days import UNKNOWN, PartialDate, spoken
 from entente.kit.panel import Event, Head, Panel
 from entente.kit.table import Ask
 
+from .. import queries
 from ..models import Body
 from ..policy import FORUMS
 from ..queries.dossier import Whole, whole
@@ -280,7 +282,21 @@ def _instrument(ask: Ask, known: Whole, notes: Notes) -> Panel | None:
     if agreement is None:
         return None
     context = {"agreement": agreement, "citation": notes.cite(known.body)}
-    return Panel("instrument", _("It rests on"), "forums/panels/instrument.html", context)
+    if agreement.kind != AgreementKind.FTA:
+        return Panel("instrument", _("It rests on"), "forums/panels/instrument.html", context)
+    found = queries.committee_of(ask, known.body)
+    may = {one.pk for one in found if not ask.past and not one.ends_on and _may(ask, "release_committee", one)}
+    context["chapters"] = [
+        {"record": one, "period": period(one), "citation": notes.cite(one), "may": one.pk in may} for one in found
+    ]
+    action = _action(ask, "name_committee", known.body, _("Name a chapter it looks after"), "forums:name_committee")
+    return Panel(
+        "instrument",
+        _("It rests on"),
+        "forums/panels/instrument.html",
+        context | {"may": bool(may)},
+        action=None if ask.past else action,
+    )
 
 
 # ── Timeline ──────────────────────────────────────────────────────────────────────────────────────

@@ -34,6 +34,11 @@ from entente.kit.table import Ask
 
 from .. import policy
 from ..models import Body, Goal, Membership, Priority, Seat
+from .committees import chapters_for as chapters_for
+from .committees import committee as committee
+from .committees import committee_of as committee_of
+from .committees import committees as committees
+from .committees import other_committees as other_committees
 from .editions import LAST, shown
 from .reach import ours
 

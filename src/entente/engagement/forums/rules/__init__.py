@@ -33,6 +33,8 @@ from .candidacies import term_dated as term_dated
 from .candidacies import term_is_ending as term_is_ending
 from .candidacies import term_reported as term_reported
 from .candidacies import travel_told as travel_told
+from .committees import chapter_of_its_agreement as chapter_of_its_agreement
+from .committees import looks_after_it_once as looks_after_it_once
 from .turns import begins_with_a_day as begins_with_a_day
 from .turns import one_turn_at_a_time as one_turn_at_a_time
 from .turns import still_expected as still_expected

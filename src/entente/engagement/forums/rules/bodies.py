@@ -15,12 +15,12 @@ from entente.foundation.people.policy import markings_for
 from entente.kit.bilingual import fold
 from entente.kit.days import UNKNOWN, PartialDate
 
-from ..models import Body, Goal, Membership, Priority, Seat
+from ..models import Body, Committee, Goal, Membership, Priority, Seat
 
 # Addresses of the room's own pages: no body's key may be one of them, in either language.
 PAGES = {
     *("new", "tree", "priorities", "matrix", "chairs", "memberships", "seats", "candidacies"),
-    *("rotation", "turns"),
+    *("rotation", "turns", "committees", "comites"),
     *("nouveau", "arborescence", "priorites", "matrice", "presidences", "adhesions", "sieges"),
     *("candidatures", "tours"),
 }
@@ -37,6 +37,7 @@ CORRECTABLE = {
         *("kind", "title_en", "title_fr", "holder", "rotational", "starts_on", "ends_on"),
         *("note_en", "note_fr"),
     ),
+    Committee: ("starts_on", "ends_on"),
     Priority: ("focus_en", "focus_fr", "involvement_en", "involvement_fr"),
     Goal: ("state", "text_en", "text_fr"),
 }

@@ -18,6 +18,8 @@ from .bodies import tree as tree
 from .candidacies import candidacies as candidacies
 from .candidacies import new_candidacy as new_candidacy
 from .candidacies import proposal as proposal
+from .committees import name_committee as name_committee
+from .committees import release_committee as release_committee
 from .deciding import decide as decide
 from .deciding import step as step
 from .rotation import decide_turn as decide_turn
