@@ -27,8 +27,12 @@ from .test_addresses import PUBLIC, names_without_arguments, patterns
 
 ACTS = {
     "agreements:check": (AGREEMENTS, "import"),
+    "agreements:check_clauses": (AGREEMENTS, "import_clauses"),
+    "agreements:clauses_errors": (AGREEMENTS, "import_clauses"),
+    "agreements:clauses_template": (AGREEMENTS, "import_clauses"),
     "agreements:errors": (AGREEMENTS, "import"),
     "agreements:import": (AGREEMENTS, "import"),
+    "agreements:import_clauses": (AGREEMENTS, "import_clauses"),
     "agreements:register": (AGREEMENTS, "register"),
     "agreements:template": (AGREEMENTS, "import"),
     "commitments:check": (COMMITMENTS, "import"),

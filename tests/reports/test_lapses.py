@@ -172,6 +172,28 @@ def test_what_is_protected_b_marks_the_page_and_leaves_its_trace(as_person, audi
     assert Entry.objects.filter(verb="read").count() == 1
 
 
+def test_an_instrument_without_a_day_is_asked_for_tomorrow(as_person, reader, memorandum):
+    clause(memorandum)
+
+    shown = page(as_person(reader), instrument="mx-mou")
+
+    assert "nothing would carry: revenue." in shown
+    assert f'value="{ahead(1).isoformat()}"' in shown
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_dossier_of_what_is_in_force_leads_to_what_would_stop(as_person, reader, memorandum, lang):
+    ended = agreements.agreement(key="old", title_en="Old", **STANDING | {"status": "ended", "ended_on": "2010"})
+    client = as_person(reader)
+    leads = f"{address(lang)}?instrument="
+    with translation.override(lang):
+        here, there = (reverse("agreements:agreement", args=[one.key]) for one in (memorandum, ended))
+
+    assert f'href="{leads}mx-mou#if"' in client.get(here).content.decode()
+    assert leads not in client.get(here, {"on": "2009-01-01"}).content.decode()
+    assert leads not in client.get(there).content.decode()
+
+
 def test_a_day_that_is_none_is_said_so(as_person, reader, memorandum):
     answer = as_person(reader).get(address(), {"instrument": "mx-mou", "day": "soon"})
 

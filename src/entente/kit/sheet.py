@@ -374,7 +374,7 @@ def open_csv(text: str, sheet: Sheet, errors: list[CellError], *, strict: bool =
     """
     reader = csv.reader(io.StringIO(text))
     heading = next(reader, [])
-    return _by_column(heading, reader, sheet, errors, strict=strict)
+    return by_column(heading, reader, sheet, errors, strict=strict)
 
 
 def open_xlsx(content: bytes, sheet: Sheet, errors: list[CellError], *, strict: bool = False) -> list[dict[str, str]]:
@@ -382,7 +382,7 @@ def open_xlsx(content: bytes, sheet: Sheet, errors: list[CellError], *, strict: 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     lines = ([cell_text(cell) for cell in line] for line in book.worksheets[0].iter_rows(values_only=True))
     heading = next(lines, [])
-    return _by_column(heading, lines, sheet, errors, strict=strict)
+    return by_column(heading, lines, sheet, errors, strict=strict)
 
 
 def cell_text(cell: Any) -> str:
@@ -395,12 +395,13 @@ def cell_text(cell: Any) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell)
+    return str(cell).replace("_x000D_", "")  # how a workbook spells the first half of an end of line
 
 
-def _by_column(
+def by_column(
     heading: list[str], lines: Iterable[list[str]], sheet: Sheet, errors: list[CellError], *, strict: bool
 ) -> list[dict[str, str]]:
+    """The lines under a heading, each by column; a heading or a line that does not fit becomes an error."""
     heading = [name.strip().lstrip("\ufeff") for name in heading]
     if not strict:
         heading = [sheet.headings.get(fold(name), name) for name in heading]

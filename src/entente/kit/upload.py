@@ -3,9 +3,12 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from xml.etree import ElementTree
 
+import openpyxl
 import xlsxwriter
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,7 +18,14 @@ from .export import disarm
 from .sheet import FIRST_DATA_ROW, CellError, Sheet
 
 MOST_BYTES = 5 * 1024 * 1024
+MOST_UNPACKED = 100 * 1024 * 1024  # bytes: a workbook is packed, and a small one may be made to fill the memory
 MOST_ROWS = 10_000
+MOST_LETTERS = 32_767  # what a cell of a spreadsheet holds
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, csv.Error, KeyError, ValueError, TypeError, IndexError,
+    OSError,
+)  # fmt: skip
+"""What opening a file that is no spreadsheet, or a broken one, may raise."""
 Table = list[dict[str, str]]
 """The rows as they came, each by column."""
 
@@ -23,27 +33,64 @@ Table = list[dict[str, str]]
 def opened(name: str, content: bytes, sheet: Sheet) -> Table:
     """The rows of an uploaded file by column. Raises ``ValidationError`` for a file that cannot be read.
 
-    A CSV may have commas or semicolons between cells and be UTF-8 or what older spreadsheets write. Columns that
-    identify a row of the sheet are needed, others may be left out.
+    Columns that identify a row of the sheet are needed, others may be left out.
     """
-    if len(content) > MOST_BYTES:
-        raise ValidationError(_("The file is larger than 5 megabytes. Send it in parts."), code="large")
+    heading, *rest = lines(name, content) or [[]]
     errors: list[CellError] = []
-    try:
-        if name.lower().endswith(".xlsx"):
-            table = sheets.open_xlsx(content, sheet, errors)
-        else:
-            table = sheets.open_csv(_with_commas(_text(content)), sheet, errors, strict=False)
-    except (zipfile.BadZipFile, KeyError, ValueError, csv.Error, IndexError) as unreadable:
-        said = _("This file cannot be read. Save it as CSV or XLSX and send it again.")
-        raise ValidationError(said, code="unreadable") from unreadable
+    table = sheets.by_column(heading, rest, sheet, errors, strict=False)
     if errors:
         raise ValidationError([_problem(error) for error in errors], code="heading")
-    if len(table) > MOST_ROWS:
-        raise ValidationError(_("The sheet has more than 10,000 rows. Send it in parts."), code="long")
     if not any(any(cells.values()) for cells in table):
         raise ValidationError(_("The sheet has no rows under its heading."), code="empty")
     return table
+
+
+def lines(name: str, content: bytes) -> list[list[str]]:
+    """The lines of an uploaded file as they came, the heading first. Raises ``ValidationError`` where none can be read.
+
+    A CSV may have commas or semicolons between cells and be UTF-8 or what older spreadsheets write.
+    """
+    if len(content) > MOST_BYTES:
+        raise ValidationError(_("The file is larger than 5 megabytes. Send it in parts."), code="large")
+    try:
+        found = list(_workbook(content) if name.lower().endswith(".xlsx") else _text(content))
+    except UNREADABLE as unreadable:
+        said = _("This file cannot be read. Save it as CSV or XLSX and send it again.")
+        raise ValidationError(said, code="unreadable") from unreadable
+    if len(found) > MOST_ROWS + 1:
+        raise ValidationError(_("The sheet has more than 10,000 rows. Send it in parts."), code="long")
+    for number, line in enumerate(found, start=1):
+        if any(len(cell) > MOST_LETTERS for cell in line):
+            said = _(
+                "Row %(row)s has a cell of more than 32,767 characters, which no spreadsheet holds. Look for a "
+                "quotation mark that is not closed, or shorten it, and send the sheet again."
+            )
+            raise ValidationError(said % {"row": number}, code="cell")
+    return found
+
+
+def _workbook(content: bytes) -> Iterator[list[str]]:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+            raise ValueError
+    sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
+    sheet.reset_dimensions()  # a sheet may claim a million rows of sixteen thousand cells
+    for line in sheet.iter_rows(values_only=True):
+        yield [sheets.cell_text(cell) for cell in line]
+
+
+def _text(content: bytes) -> Iterator[list[str]]:
+    if b"\0" in content:
+        raise ValueError
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    heading = text.split("\n", 1)[0]
+    mark = ";" if heading.count(";") > heading.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    csv.field_size_limit(MOST_BYTES)  # a cell too long is told apart from a file that is no sheet
+    yield from reader
 
 
 def _problem(error: CellError) -> str:
@@ -52,22 +99,6 @@ def _problem(error: CellError) -> str:
         "column": error.column or error.value,
         "message": error.message,
     }
-
-
-def _text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _with_commas(text: str) -> str:
-    heading = text.split("\n", 1)[0]
-    if heading.count(";") <= heading.count(","):
-        return text
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(csv.reader(io.StringIO(text), delimiter=";"))
-    return out.getvalue()
 
 
 def template(sheet: Sheet, columns: Iterable[Mapping[str, Any]]) -> bytes:

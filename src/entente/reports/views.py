@@ -101,8 +101,10 @@ def will_stop(request: HttpRequest) -> HttpResponseBase:
     ask = ask_of(request)
     if taken := _taken(request, exports.LAPSES, ask):
         return taken
-    asked = request.GET if request.GET.get("instrument") else None
     tomorrow = timezone.localdate() + timedelta(days=1)
+    asked = request.GET.copy() if request.GET.get("instrument") else None
+    if asked:
+        asked.setdefault("day", tomorrow.isoformat())
     ending = forms.Ending(asked, instruments=agreements.choices(request.user), initial={"day": tomorrow})
     preview = _preview(ask, ending) if asked and ending.is_valid() else None
     marking = preview["open"].marking if preview else ""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from entente.engagement.agreements import actions, imports
 from entente.engagement.agreements.models import Agreement
 from entente.foundation.people.roles import Marking, Role
+from entente.kit import upload
 
 from . import factories
 
@@ -146,7 +147,7 @@ def test_a_workbook_is_read_like_a_text(agreements_officer):
         ("a.csv", b"title_en,kind\n", "empty"),
         ("a.csv", b"title_en,kind,colour\nA,mou,red\n", "heading"),
         ("a.csv", b"title_en,kind,kind\nA,mou,mou\n", "heading"),
-        ("a.csv", b"x" * (imports.own.MOST_BYTES + 1), "large"),
+        ("a.csv", b"x" * (upload.MOST_BYTES + 1), "large"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(name, content, code):

@@ -62,6 +62,7 @@ AGREEMENTS = Policy({
     "end_chapter":         (agreements_officer,),
     "add_department":      (agreements_officer,),
     "add_clause":          (agreements_officer,),
+    "import_clauses":      (agreements_officer,),
     "end_clause":          (agreements_officer,),
     "begin_amendment":     (agreements_officer,),
     "change_draft":        (agreements_officer,),

@@ -37,6 +37,7 @@ def add_clause(agreement: Agreement, *, by: Any, **given: Any) -> Clause:
 @transaction.atomic
 def import_clauses(rows: Iterable[dict[str, Any]], *, by: Any) -> list[Clause]:
     """Enter the clauses of a sheet, all or none. Raises as ``add_clause``."""
+    AGREEMENTS.require(by, "import_clauses")
     made, lines = [], []
     for given in rows:
         one = Clause(**_as_of_today(given))

@@ -1,4 +1,7 @@
-"""The register of clauses: which instruments permit what, article by article."""
+"""The register of clauses: which instruments permit what, article by article.
+
+Its file can be sent back with rows added: ``imports.clause_sheet`` knows its headings.
+"""
 
 from typing import Any
 
@@ -67,6 +70,8 @@ CLAUSES = Register(
         Column("answer", pgettext_lazy("what was answered", "Answer"), answer, sort="answer", html=answer_badge),
         Column("length", _("Length"), length, look="nowrap"),
         Column("text", _("In our words"), lambda one: one.text),
+        Column("text_en", _("In our words, in English"), lambda one: one.text_en, shown=False),
+        Column("text_fr", _("In our words, in French"), lambda one: one.text_fr, shown=False),
         Column("from_on", _("Counts from"), lambda one: day(one.from_on), sort="from_on", shown=False),
         Column("to_on", _("No longer counts on"), lambda one: day(one.to_on), sort="to_on", shown=False),
         *cited(),

@@ -8,6 +8,7 @@ from .chapters import ChangedChapter as ChangedChapter
 from .chapters import EndedChapter as EndedChapter
 from .chapters import NewChapter as NewChapter
 from .chapters import NewDepartment as NewDepartment
+from .clauses import ClauseSheet as ClauseSheet
 from .clauses import EndedClause as EndedClause
 from .clauses import Ending as Ending
 from .clauses import NewClause as NewClause

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..models import Channel, ClauseKind, Direction, Element, Permission, Purpose, TimeUnit
-from .register import CHOOSE, Day, one_of, text
+from .register import CHOOSE, Day, Upload, one_of, text
 
 CODE_GROUPS = [
     ("", _("everything the kind covers")),
@@ -49,6 +49,14 @@ class NewClause(ClauseWords):
 
     from_on = Day(label=_("Counts from"), help_text=_("Empty means from the beginning of the instrument."))
     to_on = Day(label=_("No longer counts on"))
+
+
+class ClauseSheet(Upload):
+    """A spreadsheet of clauses."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _("CSV or XLSX, at most 5 megabytes and 2,000 rows.")
 
 
 class EndedClause(forms.Form):

@@ -4,14 +4,10 @@ Headings and codes may be written as codes or as the words of either language; p
 acronym.
 """
 
-import csv
-import io
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import openpyxl
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +18,7 @@ from entente.engagement.partners.models import Partner, Subject
 from entente.foundation.people.models import Unit
 from entente.foundation.people.roles import Marking
 from entente.kit import sheet as sheets
+from entente.kit import upload
 from entente.kit.bilingual import LANGUAGES, fold
 from entente.kit.export import disarm
 from entente.kit.sheet import FIRST_DATA_ROW, CellError, Directory, Row, Sheet
@@ -69,7 +66,6 @@ HELP: dict[str, Any] = {
     "summary_fr": gettext_lazy("The same in French."),
     "as_of": gettext_lazy("The day your sheet speaks for. Empty means today."),
 }
-MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 5_000
 CHOICES: dict[str, Any] = {"kind": Kind, "status": Status, "marking": Marking, "subjects": Subject}
 Table = list[dict[str, str]]
@@ -95,17 +91,8 @@ class Judged:
 
 
 def opened(name: str, content: bytes) -> Table:
-    """The rows of an uploaded file by column. Raises ``ValidationError`` for a file that cannot be read.
-
-    A CSV may have commas or semicolons between cells and be UTF-8 or what older spreadsheets write.
-    """
-    if len(content) > MOST_BYTES:
-        raise ValidationError(_("The file is larger than 5 megabytes. Send it in parts."), code="large")
-    try:
-        lines = list(_workbook(content) if name.lower().endswith(".xlsx") else _text(content))
-    except (zipfile.BadZipFile, KeyError, ValueError, csv.Error, IndexError, OSError) as unreadable:
-        said = _("This file cannot be read. Save it as CSV or XLSX and send it again.")
-        raise ValidationError(said, code="unreadable") from unreadable
+    """The rows of an uploaded file by column. Raises ``ValidationError`` for a file that cannot be read."""
+    lines = upload.lines(name, content)
     heading = _heading(lines[0] if lines else [])
     table = [dict(zip(heading, map(str.strip, line), strict=False)) for line in lines[1:]]
     if not any(any(cells.values()) for cells in table):
@@ -113,22 +100,6 @@ def opened(name: str, content: bytes) -> Table:
     if len(table) > MOST_ROWS:
         raise ValidationError(_("The sheet has more than 5,000 rows. Send it in parts."), code="long")
     return table
-
-
-def _workbook(content: bytes) -> Iterator[list[str]]:
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    for line in book.worksheets[0].iter_rows(values_only=True):
-        yield [sheets.cell_text(cell) for cell in line]
-
-
-def _text(content: bytes) -> Iterator[list[str]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    heading = text.split("\n", 1)[0]
-    comma = ";" if heading.count(";") > heading.count(",") else ","
-    return iter(csv.reader(io.StringIO(text, newline=""), delimiter=comma))
 
 
 def _heading(names: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from .negotiation import line, next_steps, other_path, point, stage_name, what_f
 from .negotiation import page as negotiation_page
 from .obligations import duty_panels
 from .own import agreement_events, head, own_panels, record_page
-from .pages import act_facts, columns, control, drawn_matrix, entered, preview, tabs
+from .pages import act_facts, clause_rows, clauses_entered, columns, control, drawn_matrix, entered, preview, tabs
 from .partner import partner_events, partner_panels
 from .pipeline import answer, board, board_controls, cards
 from .steps import decision, where
@@ -22,6 +22,8 @@ __all__ = [
     "board_controls",
     "cards",
     "chapter_panels",
+    "clause_rows",
+    "clauses_entered",
     "columns",
     "control",
     "decision",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
@@ -43,7 +44,15 @@ def head(ask: Ask, agreement: Agreement, notes: Notes) -> Head:
         sentence=sentence(whole, ask),
         badges=tuple(badges),
         marking=agreement.marking,
+        actions=tuple(_may_ask(ask, whole)),
     )
+
+
+def _may_ask(ask: Ask, whole: Whole) -> Iterable[tuple[Any, str]]:
+    """What stops with it, asked of the list of what will stop: only of what is in force today."""
+    if whole.status == Status.IN_FORCE and not ask.past:
+        asked = urlencode({"instrument": whole.agreement.key})
+        yield _("What would stop if it ended"), f"{reverse('agreements:lapses')}?{asked}#if"
 
 
 def own_panels(ask: Ask, agreement: Agreement, notes: Notes) -> list[Panel]:

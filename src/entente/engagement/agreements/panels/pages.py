@@ -123,6 +123,26 @@ def preview(rows: list[Any]) -> list[dict[str, Any]]:
     ]
 
 
+def clause_rows(rows: list[Any]) -> list[dict[str, Any]]:
+    """The clauses of a spreadsheet as they would be entered, in words."""
+    return [
+        {
+            "number": number,
+            "clause": one,
+            "answer": exports.answer_badge(one),
+            "length": exports.length(one),
+            "from_on": exports.day(one.from_on),
+        }
+        for number, one in rows
+    ]
+
+
+def clauses_entered(many: int) -> str:
+    """What happened to a sheet of clauses."""
+    said = ngettext("%(count)s clause is entered.", "%(count)s clauses are entered.", many)
+    return said % {"count": figure(many)}
+
+
 def entered(many: int) -> str:
     """What happened to a sheet."""
     said = ngettext("%(count)s instrument is registered.", "%(count)s instruments are registered.", many)

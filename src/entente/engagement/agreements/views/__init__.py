@@ -10,6 +10,11 @@ from .chapters import add_chapter as add_chapter
 from .chapters import add_department as add_department
 from .chapters import change_chapter as change_chapter
 from .chapters import end_chapter as end_chapter
+from .clause_sheets import CLAUSES_SENT as CLAUSES_SENT
+from .clause_sheets import check_clauses as check_clauses
+from .clause_sheets import clauses_errors as clauses_errors
+from .clause_sheets import clauses_template as clauses_template
+from .clause_sheets import import_clauses as import_clauses
 from .clauses import add_clause as add_clause
 from .clauses import clauses as clauses
 from .clauses import end_clause as end_clause

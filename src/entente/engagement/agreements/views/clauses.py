@@ -7,12 +7,18 @@ from django.utils.translation import gettext as _
 from entente.kit import typed
 
 from .. import actions, exports, forms, queries
+from ..policy import AGREEMENTS
 from .register import _about, _asked, _instrument, _list
 
 
 def clauses(request: HttpRequest) -> HttpResponseBase:
     """Clauses of every instrument: what permits a purpose, an element, a direction."""
-    return _list(request, exports.CLAUSES)
+    return _list(
+        request,
+        exports.CLAUSES,
+        template="agreements/clauses.html",
+        may_import=AGREEMENTS.allows(request.user, "import_clauses"),
+    )
 
 
 def add_clause(request: HttpRequest, key: str) -> HttpResponse:

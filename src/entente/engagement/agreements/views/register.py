@@ -56,6 +56,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         breadcrumb=[],
         may_register=may(request.user, "register"),
         may_import=may(request.user, "import"),
+        may_import_clauses=may(request.user, "import_clauses"),
     )
 
 
