@@ -131,6 +131,7 @@ MUTUAL_RECOGNITION = {
     "pe-mra": (["June 2022"], []),
     "eu-mra": ([], ["August 1, 2025"]),
 }
+OLDER = {"en": "The status is that of an older source", "fr": "L’état est celui d’une source plus ancienne"}
 ACTION = {"implemented": ("put it into effect", "mis en application")}
 
 
@@ -147,6 +148,14 @@ def test_the_dossier_of_an_arrangement_says_when_it_was_signed_and_put_into_effe
     if lang == "en":
         assert all(day in table for day in signed + applied)
         assert bool(signed) is ("signed" in table)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("key", ["mx-mra", "il-mra", "au-mra", "nz-mra", "eu-mra"])
+def test_a_status_older_than_the_signature_says_so_on_the_dossier(loaded, reader, as_person, key, lang):
+    page = page_of(as_person(reader), "agreements:agreement", key, lang=lang)
+
+    assert OLDER[lang] in page
 
 
 def test_the_instrument_of_the_article_shows_the_other_date_too(loaded, reader, as_person):

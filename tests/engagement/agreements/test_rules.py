@@ -1,4 +1,4 @@
-"""Each rule, true and false. AGR-21 to AGR-30 only wait to be filled in."""
+"""Each rule, true and false. AGR-21 to AGR-33 only wait to be filled in."""
 
 from datetime import date
 
@@ -191,6 +191,30 @@ def test_a_signature_that_only_the_parties_know_of_is_told_as_such(auditor):
     factories.party_action(agreement, mexico, "signed", "1984-06")
 
     assert gaps(agreement, auditor) == {"AGR-30"}
+
+
+def test_an_application_that_only_the_parties_know_of_is_told_as_such(auditor):
+    """AGR-32"""
+    mexico = factories.partner("mx")
+    applied = COMPLETE | {"in_force_on": "", "status": "signed"}
+    agreement = factories.agreement(mexico, owner=factories.unit(), **applied)
+    factories.party_action(agreement, mexico, "implemented", "2018")
+
+    assert gaps(agreement, auditor) == {"AGR-32"}
+
+
+@pytest.mark.parametrize("status", ["negotiating", "unknown"])
+@pytest.mark.parametrize(("as_of", "outdated"), [("2017", True), ("2015-06-03", False), ("2014", False), ("", False)])
+def test_agr_33_a_status_older_than_what_parties_did_is_told_as_such(auditor, status, as_of, outdated):
+    """AGR-33"""
+    mexico = factories.partner("mx")
+    agreement = factories.agreement(mexico, status=status, as_of="2015-06-03")
+    factories.party_action(agreement, mexico, "signed", "2016-05", as_of=as_of)
+
+    found = gaps(agreement, auditor)
+
+    assert ("AGR-33" in found) is outdated
+    assert bool({"AGR-21", "AGR-31"} & found) is not outdated
 
 
 @pytest.mark.parametrize("status", ["proposed", "negotiating", "signed", "ended", "unknown"])

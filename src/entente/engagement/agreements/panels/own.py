@@ -107,7 +107,7 @@ def _filled_at(code: str | None, agreement: Agreement) -> str:
     """The page on which a gap is filled; nothing where time or another party must fill it."""
     if code in ("AGR-21", "AGR-25"):
         return ""
-    if code == "AGR-31":
+    if code in ("AGR-31", "AGR-33"):
         return correction_page(agreement, "status")
     return reverse(FILLED_BY.get(code or "", "agreements:edit"), args=[agreement.key])
 

@@ -89,6 +89,5 @@ from .register import marking_within_clearance as marking_within_clearance
 from .register import negotiated_too_long as negotiated_too_long
 from .register import required as required
 from .register import signature_dated as signature_dated
-from .register import signed_by_parties as signed_by_parties
 from .register import titles_in_both_languages as titles_in_both_languages
 from .register import treaty_identified as treaty_identified

@@ -17,6 +17,7 @@ from entente.foundation.people.roles import Marking, up_to
 from entente.kit.days import UNKNOWN, PartialDate, spoken
 
 from ..models import (
+    NOT_YET_SIGNED,
     Act,
     Agreement,
     Candidate,
@@ -80,6 +81,8 @@ MESSAGES = {
     "AGR-29": _("No legal authority is recorded."),
     "AGR-30": _("Parties signed it (%(days)s), but the instrument itself has no date of signature."),
     "AGR-31": _("The source leaves open where it stands."),
+    "AGR-32": _("Parties put it into effect (%(days)s), but the instrument itself has no date of entry into force."),
+    "AGR-33": _("The status is that of an older source: a later one says that parties signed or applied it."),
     "AGR-66": _("It expired on %(day)s by its own terms, but the record still shows it as standing."),
 }
 
@@ -245,10 +248,13 @@ def gaps(whole: Whole, *, on: date) -> Obstacles:
     """
     agreement = whole.agreement
     done = whole.status in DONE
-    signatures = [] if is_day(agreement.signed_on) else signed_by_parties(whole)
+    signatures = [] if is_day(agreement.signed_on) else days_of(whole, "signed")
+    applied = [] if is_day(agreement.in_force_on) else days_of(whole, "implemented")
+    outdated = told_further_on(whole)
     checks = (
-        ("AGR-31", whole.status == Status.UNKNOWN),
-        ("AGR-21", negotiated_too_long(whole, on=on)),
+        ("AGR-31", whole.status == Status.UNKNOWN and not outdated),
+        ("AGR-33", outdated),
+        ("AGR-21", negotiated_too_long(whole, on=on) and not outdated),
         ("AGR-22", done and not is_day(agreement.signed_on) and not signatures),
         ("AGR-23", whole.status in (Status.IN_FORCE, Status.SUSPENDED) and not is_day(agreement.in_force_on)),
         ("AGR-24", not (agreement.title_en.strip() and agreement.title_fr.strip())),
@@ -262,8 +268,9 @@ def gaps(whole: Whole, *, on: date) -> Obstacles:
     ]
     if lapsed := expired_but_standing(whole, on=on):
         waiting.append(lapsed)
-    if signatures:
-        waiting.append(_problem("AGR-30", days=", ".join(spoken(day) for day in signatures)))
+    for code, days in (("AGR-30", signatures), ("AGR-32", applied)):
+        if days:
+            waiting.append(_problem(code, days=", ".join(spoken(day) for day in days)))
     return waiting + [_problem(code) for code, missing in checks if missing]
 
 
@@ -277,9 +284,21 @@ def expired_but_standing(whole: Whole, *, on: date) -> ValidationError | None:
     return _problem("AGR-66", day=spoken(day)) if lapsed else None
 
 
-def signed_by_parties(whole: Whole) -> list[str]:
-    """The days on which single parties signed, each once, earliest first."""
-    return sorted({one.on for one in whole.party_actions if one.action == "signed" and is_day(one.on)})
+def days_of(whole: Whole, action: str) -> list[str]:
+    """The days on which single parties did this, each once, earliest first."""
+    return sorted({one.on for one in whole.party_actions if one.action == action and is_day(one.on)})
+
+
+def told_further_on(whole: Whole) -> bool:
+    """AGR-33. The status keeps up with what later sources say the parties did; a person brings it up to date.
+
+    Each source stays with what it said: a package never rewrites what another brought. Source: design of the record,
+    “conflicting values kept”; needs study §5.4.
+    """
+    if whole.status not in (*NOT_YET_SIGNED, Status.UNKNOWN):
+        return False
+    done = [one for one in whole.party_actions if one.action in ("signed", "implemented")]
+    return any(is_day(one.as_of) and one.as_of > whole.agreement.as_of for one in done)
 
 
 def negotiated_too_long(whole: Whole, *, on: date) -> bool:
