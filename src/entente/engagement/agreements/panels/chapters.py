@@ -61,7 +61,7 @@ def _steps(one: Any, person: Any) -> Any:
     if record := record_page(person, one):
         yield _("Correct"), record
     said = {
-        "change_chapter": _("Change"),
+        "change_chapter": _("Change the chapter"),
         "add_department": _("Name a department"),
         "end_chapter": _("End"),
     }
