@@ -10,15 +10,19 @@ from django.utils import timezone
 from entente.config.commands import invent as command
 from entente.config.synthetic import invent, is_there
 from entente.config.synthetic.sizes import YEAR
+from entente.engagement.agreements.models import Agreement, Amendment, Bracket, Obligation, Review, Step
 from entente.engagement.commitments.models import Commitment
 from entente.engagement.exchanges.models import Entry, Exchange
 from entente.engagement.forums.models import Candidacy
-from entente.engagement.meetings.models import Input, Meeting, Product
-from entente.engagement.travel.models import Report, Trip
+from entente.engagement.meetings.models import ChairYear, Input, Meeting, Product
+from entente.engagement.travel.models import Formality, Report, Trip
 from entente.engagement.visits.models import Promised, Visit
 from entente.foundation.notices.models import Notice
 from entente.foundation.numbers import actions as numbers
+from entente.foundation.people.models import Absence
 from entente.foundation.people.roles import Marking, Role
+from entente.foundation.reference import queries as reference
+from entente.foundation.reference.models import SittingCalendar
 from entente.kit.table import Ask
 from entente.reports.free_trade import desk
 
@@ -169,3 +173,65 @@ def test_a_free_trade_agreement_has_chapters_and_committees_that_met_and_will_me
     assert len(sittings) == 4
     assert any(one.last for one in sittings)
     assert any(one.next for one in sittings)
+
+
+def test_negotiations_stand_at_every_stage_of_the_board_and_after_it(year):
+    stages = set(Agreement.objects.exclude(steps=None).values_list("stage", flat=True))
+
+    assert stages >= {
+        "requested", "screened", "prioritised", "mandated", "set_aside", "negotiating", "initialled", "in_review",
+        "signed", "tabled", "ratified", "notified", "in_force", "under_review", "being_amended", "dormant",
+        "suspended", "abandoned",
+    }  # fmt: skip
+    negotiated = Agreement.objects.exclude(steps=None)
+    assert negotiated.distinct().count() == YEAR.negotiations
+    assert all("(invented)" in one.title_en and "(fictif)" in one.title_fr for one in negotiated)
+
+
+def test_what_a_negotiation_went_through_lies_in_order_and_in_the_past(year):
+    for one in Agreement.objects.exclude(steps=None).distinct().prefetch_related("steps", "rounds"):
+        days = [str(step.on) for step in one.steps.all()]
+        assert days == sorted(days)
+        assert days[-1] <= timezone.localdate().isoformat()
+        assert all(held.last_on < TODAY for held in one.rounds.all())
+    for text in Agreement.objects.filter(stage__in=("initialled", "in_review", "signed")).exclude(steps=None):
+        assert not text.brackets.filter(status="open").exists()
+    assert Bracket.objects.filter(status="open").exists()
+    assert Review.objects.filter(opinion="").exists(), "some reviews are still waited for"
+
+
+def test_no_treaty_was_ratified_before_the_invented_house_had_sat_long_enough(year):
+    ratified = Step.objects.filter(move="ratify").select_related("agreement")
+
+    assert ratified.exists()
+    for step in ratified:
+        wait = reference.sitting_day_after(step.agreement.tablings.latest("id").tabled_on)
+        assert wait.day.isoformat() < str(step.on)
+    assert all("(invented)" in one.source and "(fictif)" in one.source for one in SittingCalendar.objects.all())
+
+
+def test_what_is_in_force_has_duties_and_some_are_late(year):
+    assert Obligation.objects.filter(state="open", due_on__lt=TODAY).exists()
+    assert Obligation.objects.filter(state="done").exists()
+    assert Amendment.objects.filter(state="draft").exists()
+
+
+def test_years_in_the_chair_run_wait_for_their_handover_and_are_over(year):
+    runs, waits, over = ChairYear.objects.order_by("-starts_on")
+
+    assert runs.ends_on > TODAY > waits.ends_on
+    assert (runs.is_over, waits.is_over, over.is_over) == (False, False, True)
+    assert any(task.is_late(TODAY) for task in runs.tasks.all())
+    assert all("(invented)" in one.title_en and "(fictif)" in one.title_fr for one in ChairYear.objects.all())
+
+
+def test_nobody_was_away_and_on_a_journey_at_once(year):
+    assert Absence.objects.count() > YEAR.people / 3
+    for absence in Absence.objects.all():
+        met = Trip.objects.filter(person=absence.person, starts_on__lte=absence.ends_on, ends_on__gte=absence.starts_on)
+        assert not met.exists()
+
+
+def test_passports_are_held_and_visas_to_be_seen_to(year):
+    assert Formality.objects.filter(kind="passport", state="held").exists()
+    assert Formality.objects.filter(kind="visa", state="needed", trip__starts_on__gt=TODAY).exists()

@@ -1,6 +1,6 @@
 """Fill a demonstration with an invented working year, so that every page can be seen full.
 
-year      one year: about 400 meetings, 300 trips, 80 visits, 1,500 promises (some twenty seconds)
+year      one year: about 400 meetings, 300 trips, 80 visits, 1,500 promises (some thirty seconds)
 stress    twenty years and two million entries of the trail, for measurements (some minutes; most of them are the
           trail’s, and --trail takes fewer)
 

@@ -19,7 +19,8 @@ BRANCH = "ieb"
 PARTNERS = 6  # with whom information is exchanged
 AHEAD = timedelta(days=400)  # how long a baseline stands before it is reviewed
 # How old, in days, an exchange is when this has been done.
-CONFIRMED, DECIDED, RELEASED, RECEIVED, USED, SETTLED = 1, 5, 8, 20, 120, 200
+CONFIRMED, TESTED, DECIDED, RELEASED, RECEIVED, USED, SETTLED = 1, 3, 5, 8, 20, 120, 200
+FRESH = (1, 4, 4, 7, 10, 15)  # how old some are, so that each of the first steps waits for somebody
 WALK = ("complete", "test_purpose", "assess_risk")
 ASKED = (
     ("cargo_manifest", "valuation"), ("valuation",), ("cargo_manifest",), ("cargo_manifest", "company"), ("identity",),
@@ -61,6 +62,8 @@ def invent(world: World) -> None:
     for number in range(world.size.exchanges):
         partner = world.chance.choice(partners)
         on = min(world.day(), world.today - timedelta(days=1))
+        if number % 10 == 9 and number // 10 < len(FRESH):
+            on = world.today - timedelta(days=FRESH[number // 10])
         asked = world.chance.choice(ASKED if high else ASKED[2:])
         made = told(world, partner, asked, instant(on, world.chance.randrange(24)), number, clerk)
         walk(world, made, agreements[partner.pk], clerk, head.person)
@@ -116,19 +119,26 @@ def walk(world: World, made: Exchange, under: Agreement, clerk: Any, head: Any) 
     if made.way == "verbal" and age > CONFIRMED:
         paper = f"NOTE {made.reference}"
         made = actions.confirm(made, by=clerk, confirmation=paper, confirmed_at=at + timedelta(hours=9))
+    if age > TESTED:
+        made = tested(made, under, clerk)
     if age > DECIDED:
-        made = decided(made, under, clerk, head)
+        made = decided(made, head)
     if age > RELEASED and made.state == Exchange.State.DECIDED:
         after(made, at + timedelta(days=4), age, clerk)
     for place, step in enumerate(Step.objects.filter(exchange=made).order_by("id")):
         Step.objects.filter(pk=step.pk).update(at=min(at + timedelta(hours=9 * place), timezone.now()))
 
 
-def decided(made: Exchange, under: Agreement, clerk: Any, head: Any) -> Exchange:
-    """Matched, tested, decided; refused as a whole where nothing may go."""
+def tested(made: Exchange, under: Agreement, clerk: Any) -> Exchange:
+    """Matched to what it rests on, complete, tested for its purpose and its risk."""
     made = actions.match(made, by=clerk, agreement=under)
     for name in WALK:
         made = getattr(actions, name)(made, by=clerk)
+    return made
+
+
+def decided(made: Exchange, head: Any) -> Exchange:
+    """Decided; refused as a whole where nothing may go."""
     made = actions.decide(made, by=head)
     if not made.lines.filter(verdict=Verdict.RELEASE).exists():
         made = actions.refuse(made, by=head, reason="No element of it may go under the agreement.")

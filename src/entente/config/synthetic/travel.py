@@ -47,11 +47,13 @@ def invent(world: World, held: Held) -> list[Report]:
         and one.country and one.country.code != "CA" and held.ours.get(one.pk)
     ]  # fmt: skip
     chosen, places = [], 0
-    for one in away:  # trips up to the size asked for, and everything of a quarter still to be decided
+    # Trips up to the size asked for, those ahead before those long over; and all of a quarter still to be decided.
+    for one in reversed(away):
         decided = quarters[quarter_of(one.starts_on)[0]].state == "decided"
         if not decided or places < world.size.trips:
             chosen.append(one)
             places += len(held.ours[one.pk]) if decided else 0
+    chosen.reverse()
     proposals = write([proposal(world, quarters, one, held.ours[one.pk][0].person) for one in chosen])
     travellers = write(
         list(chain.from_iterable(delegation(world, p, held.ours[m.pk]) for p, m in zip(proposals, chosen, strict=True)))

@@ -32,15 +32,19 @@ RANKS = (Rank.EXPERT, Rank.DIRECTOR, Rank.DIRECTOR, Rank.DIRECTOR_GENERAL, Rank.
 LIFE = ("triage", "accept", "consult", "draft_programme", "pre_brief", "begin", "end", "follow_up", "close")
 # How far it has come by how many days lie before its first day; the last number is how many steps of its life it took.
 AHEAD = ((75, 0), (60, 1), (45, 2), (25, 3), (7, 4), (1, 5))
+WEEK, HORIZON, LATELY = 7, 100, 3
 UNDER_WAY, HEARD, TOLD, CLOSED = 6, 7, 8, 9
 BEFORE_ITS_DAY, AFTER_ITS_END = {"draft_programme": 20, "pre_brief": 6}, {"end": 1, "follow_up": 12, "close": 25}
 
 
 def invent(world: World) -> None:
-    """As many as the size asks for; every fifth is still to come."""
+    """As many as the size asks for; every fifth is still to come, every twentieth was not long ago."""
     for number in range(world.size.visits):
-        ahead = world.today + timedelta(days=1 + world.chance.randrange(100))
-        first = ahead if number % 5 == 0 else world.day()
+        first = world.day()
+        if number % 5 == 0:
+            first = world.today + timedelta(days=1 + number // 5 * WEEK % HORIZON)
+        if number % 20 == LATELY:
+            first = world.today - timedelta(days=20)
         visit = asked_for(world, first - timedelta(days=max(0, first.weekday() - 4)))
         end = {9: "decline", 14: "cancel"}.get(number % 20, "")
         visit = walk(world, visit, end)

@@ -8,12 +8,27 @@ from django.db import transaction
 from django.db.models import Max
 
 from entente.foundation.notices.models import Notice
+from entente.foundation.people.roles import Role
 from entente.foundation.sources.models import Source
 from entente.foundation.trail import actions as trail
 
-from . import candidacies, commitments, exchanges, meetings, products, removals, trade, travel, visits
+from . import (
+    candidacies,
+    chairs,
+    commitments,
+    exchanges,
+    formalities,
+    meetings,
+    negotiations,
+    products,
+    removals,
+    sittings,
+    trade,
+    travel,
+    visits,
+)
 from .sizes import Size as Size
-from .world import KEY, World
+from .world import COORDINATES, KEY, World, officer
 
 AT_ONCE = 20_000  # entries sealed and written together: what a process holds in memory
 SAID_EVERY = 100_000
@@ -53,6 +68,14 @@ def invent(size: Size, *, today: date, say: Callable[[str], None] = lambda _word
         exchanges.invent(world)
         say("removals")
         removals.invent(world)
+        say("negotiations")
+        keeper = officer(world, COORDINATES, Role.AGREEMENTS_OFFICER, 5)
+        sittings.invent(world, keeper)
+        negotiations.invent(world, keeper)
+        say("years in the chair")
+        chairs.invent(world, held)
+        say("absences and passports")
+        formalities.invent(world)
     trail.record(by="invented", verb="load", subject=world.source, meetings=size.meetings, years=size.years)
     if size.trail:
         say("trail")
