@@ -8,7 +8,7 @@ from django.utils import timezone
 from entente.engagement.agreements import actions
 from entente.engagement.agreements.models import Agreement, Step
 from entente.engagement.partners.models import Partner
-from entente.foundation.reference import queries as reference
+from entente.foundation.reference import queries as house
 
 from . import talks, terms
 from .meetings import at
@@ -101,8 +101,8 @@ def walk(world: World, one: Agreement, moves: tuple[str, ...], *, sides: list[Pa
                 actions.record_party_action(
                     one, by=by, partner=side, action="notified", on=on.isoformat(), **world.cited
                 )
-        said = {"reference": RESTS_ON.get(name, ""), "reason": REASONS.get(name, "")}
-        actions.move(one, name, by=by, on=on.isoformat(), **said)
+        reference, reason = RESTS_ON.get(name, ""), REASONS.get(name, "")
+        actions.move(one, name, by=by, on=on.isoformat(), reference=reference, reason=reason)
         following = days[place + 1] if place + 1 < len(days) else today(world)
         if name == "open_rounds":
             talks.hold(world, one, begun=on, until=following, by=by)
@@ -129,7 +129,7 @@ def planned(world: World, moves: tuple[str, ...]) -> list[date]:
 
 def waited(tabled: date, on: date) -> bool:
     """Whether by a day the House has sat for long enough since a text was tabled."""
-    wait = reference.sitting_day_after(tabled)
+    wait = house.sitting_day_after(tabled)
     return wait.day is not None and wait.day < on
 
 

@@ -43,11 +43,11 @@ def sessions(world: World, keeper: Any, first: date) -> None:
         ended = date(year, *PROROGUED)
         if ended >= world.today:
             break
-        said = {"opened_on": opened, "ended_on": ended, "ending": "prorogued"}
-        actions.record_session(by=keeper, parliament=PARLIAMENT, number=number, **said)
+        actions.record_session(
+            by=keeper, parliament=PARLIAMENT, number=number, opened_on=opened, ended_on=ended, ending="prorogued"
+        )
         opened, number = date(year, *OPENED), number + 1
-    said = {"opened_on": opened, "ended_on": None, "ending": ""}
-    actions.record_session(by=keeper, parliament=PARLIAMENT, number=number, **said)
+    actions.record_session(by=keeper, parliament=PARLIAMENT, number=number, opened_on=opened, ended_on=None, ending="")
 
 
 def sits(day: date) -> bool:

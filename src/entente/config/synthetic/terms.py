@@ -13,7 +13,7 @@ from .vocabulary import INVENTED_EN, INVENTED_FR
 from .world import COORDINATES, World
 
 # Article, the duty in both languages, who is bound, how often it comes again, and in how many days it is due.
-DUTIES = (
+DUTIES: tuple[tuple[Any, ...], ...] = (
     ("art. 14", "Name contact points", "Nommer les points de contact", "both", {}, -30),
     ("art. 16", "Meet once a year", "Se réunir une fois l’an", "both", {"every": 1, "unit": "years"}, 60),
     ("art. 17", "Report on what was exchanged", "Rendre compte des échanges", "us", {"every": 6, "unit": "months"}, -9),
@@ -23,7 +23,7 @@ WAITS_FOR = {
     "trigger_en": f"A new law of the other side {INVENTED_EN}",
     "trigger_fr": f"Une nouvelle loi de l’autre partie {INVENTED_FR}",
 }
-KEPT_LONGER = {"number": 3}
+KEPT_LONGER = 3  # years
 AMENDED_EVERY = 3  # of those in force
 
 
@@ -61,4 +61,4 @@ def amend(world: World, one: Agreement, keeper: Any) -> None:
     )
     kept = Draft.objects.filter(amendment=made, kind="retention").order_by("id").first()
     if kept:
-        actions.change_draft(kept, by=keeper, revision=kept.revision, **KEPT_LONGER)
+        actions.change_draft(kept, by=keeper, revision=kept.revision, number=KEPT_LONGER)
