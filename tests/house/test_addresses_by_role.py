@@ -23,7 +23,7 @@ from entente.foundation.people.roles import Role
 from entente.foundation.reference.policy import REFERENCE
 from entente.foundation.trail.policy import TRAIL
 
-from .test_addresses import PUBLIC, names_without_arguments, patterns
+from .test_addresses import BY_TOKEN, PUBLIC, names_without_arguments, patterns
 
 ACTS = {
     "agreements:check": (AGREEMENTS, "import"),
@@ -129,7 +129,7 @@ ARGUMENTS = {
 
 
 def ours(names):
-    return {name for name in names if name not in PUBLIC and not name.startswith(NOT_OURS)}
+    return {name for name in names if name not in PUBLIC | BY_TOKEN and not name.startswith(NOT_OURS)}
 
 
 def test_every_address_without_an_argument_is_in_one_of_the_two_tables():
@@ -157,7 +157,7 @@ def addresses():
     """Every address with some argument that fits its shape; whether there is such a thing nobody has asked yet."""
     with translation.override("en"):
         for name, one in patterns():
-            if not name or name in PUBLIC or name.startswith(NOT_OURS):
+            if not name or name in PUBLIC | BY_TOKEN or name.startswith(NOT_OURS):
                 continue
             given = {key: ARGUMENTS[type(found).__name__] for key, found in one.pattern.converters.items()}
             try:
@@ -185,3 +185,17 @@ def test_a_thing_that_is_not_there_is_refused_and_never_an_error(role, open_acco
 
     assert len(named) > 200
     assert {name: status for name, status in answers.items() if status not in (403, 404, 405)} == {}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_session_opens_an_address_of_programs(method, open_account, client):
+    """Role by role with a token: ``tests/releases/test_api.py``."""
+    client.force_login(open_account(Role.EXCHANGE_OFFICER))
+    answers = {}
+    for name, one in patterns():
+        if name in BY_TOKEN:
+            given = dict.fromkeys(one.pattern.converters, "anything")
+            answers[name] = getattr(client, method)(reverse(name, kwargs=given)).status_code
+
+    assert answers.keys() == BY_TOKEN
+    assert set(answers.values()) <= {401, 405}

@@ -245,6 +245,11 @@ ENTENTE_USE_DAYS = int(os.environ.get("ENTENTE_USE_DAYS", "180"))
 ENTENTE_IDENTIFIERS = yes("ENTENTE_IDENTIFIERS")
 ENTENTE_IDENTIFIER_KEYS = words("ENTENTE_IDENTIFIER_KEYS")
 
+# --- Programs ----------------------------------------------------------------------------------------------
+
+# Requests that one access token may make in a minute.
+ENTENTE_API_RATE = int(os.environ.get("ENTENTE_API_RATE", "120"))
+
 # --- Static files, mail, logs ------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

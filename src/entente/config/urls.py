@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entente.config import accounts, health
 from entente.dossiers import views as dossiers
+from entente.releases.api import PREFIX
 from entente.reports import views as reports
 
 # A dossier gathers rooms above its own, so its page stands in `dossiers`; its address stays the room's. So it is with
@@ -72,6 +73,7 @@ handler400 = "entente.home.views.bad_request"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.live, name="live"),
     path("readyz", health.ready, name="ready"),
+    path(PREFIX, include("entente.releases.api.urls")),
     *i18n_patterns(
         path(_("account/"), include([path("email/", accounts.no_page), path("", include("allauth.urls"))])),
         *[path(prefix, include(addresses(room))) for prefix, room in ROOMS],

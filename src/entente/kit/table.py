@@ -187,10 +187,20 @@ class Listing:
     empty_action: tuple[str, str] | None = None
 
 
-def read(register: Register, ask: Ask, asked: Mapping[str, str], *, rows: int = PAGE_ROWS) -> Listing:
-    """One page of the register. Two queries (rows, exact count) besides those the filters' options ask.
+@dataclass(slots=True)
+class Cut:
+    """One page of rows, how many there are in all, and the marks of its ends where something lies beyond."""
 
-    ``asked`` is the query string: ``sort``, ``after``/``before``/``last`` and the filters' names.
+    rows: list[Any]
+    count: int
+    previous: str
+    next: str
+
+
+def cut(register: Register, ask: Ask, asked: Mapping[str, str], *, rows: int = PAGE_ROWS) -> Cut:
+    """The rows of one page, undrawn. Two queries (rows, exact count).
+
+    ``asked`` is the query string: ``sort`` and ``after``/``before``/``last``.
     """
     order = asked.get("sort", "") or register.order
     path, down = register.sorting(order)
@@ -209,7 +219,16 @@ def read(register: Register, ask: Ask, asked: Mapping[str, str], *, rows: int = 
         page.reverse()
     has_previous = bool(page) and (more if backwards else bool(mark))
     has_next = bool(page) and (more if not backwards else not asked.get("last"))
+    return Cut(page, count, _mark(page[0]) if has_previous else "", _mark(page[-1]) if has_next else "")
 
+
+def read(register: Register, ask: Ask, asked: Mapping[str, str], *, rows: int = PAGE_ROWS) -> Listing:
+    """One page of the register. Two queries (rows, exact count) besides those the filters' options ask.
+
+    ``asked`` is the query string: ``sort``, ``after``/``before``/``last`` and the filters' names.
+    """
+    order = asked.get("sort", "") or register.order
+    page = cut(register, ask, asked, rows=rows)
     kept = {name: value for name, value in asked.items() if value and name not in ("after", "before", "last")}
 
     def address(**changes: str) -> str:
@@ -221,13 +240,13 @@ def read(register: Register, ask: Ask, asked: Mapping[str, str], *, rows: int = 
         ask=ask,
         caption=str(register.title),
         columns=[_heading(column, order, address) for column in columns],
-        body=body(columns, page),
-        count=count,
-        shown=len(page),
-        first_url=address() if has_previous else "",
-        previous_url=address(before=_mark(page[0])) if has_previous else "",
-        next_url=address(after=_mark(page[-1])) if has_next else "",
-        last_url=address(last="1") if has_next else "",
+        body=body(columns, page.rows),
+        count=page.count,
+        shown=len(page.rows),
+        first_url=address() if page.previous else "",
+        previous_url=address(before=page.previous) if page.previous else "",
+        next_url=address(after=page.next) if page.next else "",
+        last_url=address(last="1") if page.next else "",
         exports=[(name.upper(), address(format=name)) for name in ("csv", "xlsx", "json")],
         filter_form=[_control(one, ask) for one in register.filters],
         sentence=_sentence(register, ask),
@@ -246,6 +265,11 @@ def _mark(row: Any) -> str:
     value = row._sort
     plain = value if isinstance(value, (str, int, float, bool)) else str(value)
     return base64.urlsafe_b64encode(json.dumps([plain, row.pk]).encode()).decode().rstrip("=")
+
+
+def is_mark(text: str) -> bool:
+    """Whether this has the form of a mark that a page gave."""
+    return _cursor(text) is not None
 
 
 def _cursor(text: str) -> tuple[Any, int] | None:

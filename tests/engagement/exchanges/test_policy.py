@@ -13,6 +13,7 @@ BY_AUTHORITY = {"decide", "answer", "refuse"}  # rows of the next table alone
 ALLOWED = {
     "view": READERS,
     "record": {Role.EXCHANGE_OFFICER, Role.DESK_OFFICER},
+    "ask": READERS | {Role.DESK_OFFICER},
     "change": OFFICER,
     "confirm": OFFICER,
     "match": OFFICER,

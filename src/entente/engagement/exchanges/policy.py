@@ -97,6 +97,7 @@ EXCHANGES = Policy({
     # act               who
     "view":            (sees_everything, recorder),
     "record":          (may_be_called,),
+    "ask":             (sees_everything, may_be_called),
     "change":          (exchange_officer, recorder),
     "confirm":         (exchange_officer, recorder),
     "match":           (exchange_officer,),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from .models import Entry
@@ -47,6 +47,7 @@ def record(*, by: Any, verb: str, subject: models.Model, reason: Any = "", **cha
     return record_many([line(subject, verb, reason=reason, **changes)], by=by)[0]
 
 
+@transaction.atomic(savepoint=False)  # also where nothing is written but the entry: a turn lasts as long as this does
 def record_many(lines: Iterable[Line], *, by: Any) -> list[Entry]:
     """Append entries in order, each sealed with the one before. Call it inside the transaction it describes."""
     _take_turns()

@@ -15,6 +15,7 @@ year the last day counts, of an end the first; at the instant of an end the answ
 Source: house rule: what may be done follows from dates, never from a status that somebody forgot to change.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -26,7 +27,7 @@ from entente.engagement.partners.models import Partner
 from entente.kit.days import UNKNOWN, PartialDate
 
 from .. import policy
-from ..models import Agreement, Clause, ClauseKind, PartyAction, Permission, Suspension
+from ..models import Agreement, Clause, ClauseKind, Direction, PartyAction, Permission, Suspension
 from . import in_force as statement
 from .in_force import live as live
 
@@ -71,12 +72,22 @@ class Basis:
     terms: tuple[Term, ...]
 
 
-def in_force(at: datetime, *, partner: Partner | None = None, purpose: str = "", person: Any = None) -> list[Basis]:
+def in_force(  # noqa: PLR0913 - everything an instrument may be asked for
+    at: datetime,
+    *,
+    partner: Partner | None = None,
+    purpose: str = "",
+    direction: str = "",
+    elements: Collection[str] = (),
+    person: Any = None,
+) -> list[Basis]:
     """The instruments in force at an instant that ``person`` may see (``None``: all), by title.
 
     Args:
         partner: only those that bind it; an instrument with a country binds its agencies, not the reverse.
         purpose: only those that speak of this purpose and do not forbid it.
+        direction: only those that let information go this way.
+        elements: only those that speak of every one of these elements and forbid none.
 
     Four queries, three when nothing is in force.
     """
@@ -89,7 +100,13 @@ def in_force(at: datetime, *, partner: Partner | None = None, purpose: str = "",
     if partner is not None:
         theirs = set(_up(partner))
         found = [one for one in found if one.partner_ids & theirs]
-    return [one for one in found if serves(one.terms, purpose)] if purpose else found
+    return [
+        one
+        for one in found
+        if (not purpose or serves(one.terms, purpose))
+        and (not direction or goes(one.terms, direction))
+        and all(speaks_of(one.terms, ClauseKind.ELEMENT, element) for element in elements)
+    ]
 
 
 def basis(agreement: Agreement, at: datetime) -> Basis | None:
@@ -100,7 +117,19 @@ def basis(agreement: Agreement, at: datetime) -> Basis | None:
 
 def serves(terms: tuple[Term, ...], purpose: str) -> bool:
     """Whether clauses speak of a purpose, and none forbids it."""
-    said = {one.answer for one in terms if one.kind == ClauseKind.PURPOSE and one.code == purpose}
+    return speaks_of(terms, ClauseKind.PURPOSE, purpose)
+
+
+def goes(terms: tuple[Term, ...], direction: str) -> bool:
+    """Whether clauses let information go a way. Those that say nothing of directions let it go both ways."""
+    if not any(one.kind == ClauseKind.DIRECTION for one in terms):
+        return True
+    return speaks_of(terms, ClauseKind.DIRECTION, direction, Direction.BOTH)
+
+
+def speaks_of(terms: tuple[Term, ...], kind: str, *named: str) -> bool:
+    """Whether clauses of a kind name one of these, and none that does forbids it."""
+    said = {one.answer for one in terms if one.kind == kind and one.code in named}
     return bool(said) and Permission.FORBIDDEN not in said
 
 

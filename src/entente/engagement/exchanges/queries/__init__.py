@@ -1,6 +1,7 @@
 """Questions about exchanges, the ledger, what is owed, and the risk of mistreatment."""
 
 from .dossier import Whole as Whole
+from .dossier import lines_of as lines_of
 from .dossier import whole as whole
 from .judging import Standing as Standing
 from .judging import baselines_on as baselines_on

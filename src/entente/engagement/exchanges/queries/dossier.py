@@ -1,5 +1,6 @@
 """Everything this room keeps of one exchange, asked once for a page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,14 @@ def whole(ask: Ask, exchange: Exchange) -> Whole:
     if ask.person.pk not in kept:
         kept[ask.person.pk] = _gather(exchange)
     return kept[ask.person.pk]
+
+
+def lines_of(exchanges: Iterable[Exchange]) -> dict[int, list[Line]]:
+    """The lines of exchanges, by exchange. One query."""
+    found: dict[int, list[Line]] = {}
+    for line in Line.objects.filter(exchange__in=[one.pk for one in exchanges]).order_by("id"):
+        found.setdefault(line.exchange_id, []).append(line)
+    return found
 
 
 def _gather(exchange: Exchange) -> Whole:

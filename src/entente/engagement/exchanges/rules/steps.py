@@ -147,7 +147,7 @@ def still_may_go(exchange: Exchange, decision: Decision) -> ValidationError | No
 
 
 def everything_may_go(decision: Decision) -> ValidationError | None:
-    """EXC-38. What comes from a sheet was decided by nobody else, so every element of it may go as it stands.
+    """EXC-38. What a sheet or a program sends was decided by nobody else, so every element of it may go as it stands.
 
     Source: the audit of 2006: flows that nobody approved; Customs Act, subsection 107(8).
     """
@@ -159,7 +159,7 @@ def everything_may_go(decision: Decision) -> ValidationError | None:
     ]
     if decision.rulings and not said:
         return None
-    message = _("EXC-38: This may not go from a sheet. %(what)s")
+    message = _("EXC-38: This may not go without anybody deciding it. %(what)s")
     return ValidationError(message, code="may_not_go", params={"what": "; ".join(dict.fromkeys(said))})
 
 

@@ -17,10 +17,11 @@ from entente.kit.policy import Policy
 from entente.kit.sheet import Sheet
 from entente.kit.table import Register
 from entente.kit.workflow import Workflow
+from entente.releases.api import drawing
 
 
 class Command(BaseCommand):
-    help = "Draw states.md, permissions.md, rules.md, registers.md and package.md from the code."
+    help = "Draw states.md, permissions.md, rules.md, registers.md, package.md and api.md from the code."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
@@ -34,6 +35,7 @@ class Command(BaseCommand):
                 "rules.md": page("Rules", "rules", Callable, rules),
                 "registers.md": page("Registers", "exports", tuple, registers),
                 "package.md": page("Files of an edition package", "imports", tuple, sheets, preface=PACKAGE),
+                "api.md": drawing.page(),
             }
         stale = []
         for name, text in pages.items():
