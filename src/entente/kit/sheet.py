@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
@@ -389,8 +389,8 @@ def cell_text(cell: Any) -> str:
     """A workbook's cell as a person would have typed it."""
     if cell is None:
         return ""
-    if hasattr(cell, "date") and callable(cell.date):
-        return str(cell.date().isoformat())
+    if isinstance(cell, datetime):  # how a workbook keeps a day, too
+        return cell.isoformat(" ", "minutes") if cell.time() != time() else cell.date().isoformat()
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float) and cell.is_integer():

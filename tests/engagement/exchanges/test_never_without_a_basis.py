@@ -107,7 +107,7 @@ def test_through_a_sheet_nothing_goes_without_a_live_basis(desk, history, elemen
     rows = [f"jp,{agreement.key},{at},from_us,customs_enforcement,{one},5,R,protected_a" for one in sorted(elements)]
     before = Entry.objects.count()
 
-    judged = imports.judge("\n".join([",".join(imports.COLUMNS), *rows]).encode(), person=desk.decider)
+    judged = imports.judge("exchanges.csv", "\n".join([",".join(imports.COLUMNS), *rows]).encode(), person=desk.decider)
     with pytest.raises(ValidationError) if judged.errors else nullcontext():
         actions.take_in(judged.given, by=desk.decider, file="sheet.csv")
 

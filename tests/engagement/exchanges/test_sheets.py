@@ -1,12 +1,18 @@
 """Automatic exchanges from a sheet: every bad cell named, judged like every other, all or none. EXC-38."""
 
+import io
+from datetime import datetime
+
+import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
+from entente.engagement.agreements.models import Element
 from entente.engagement.exchanges import actions, imports
-from entente.engagement.exchanges.models import Entry, Exchange
+from entente.engagement.exchanges.models import Entry, Exchange, Flow
 
 from . import factories
 
@@ -26,7 +32,7 @@ def row(agreement, **given):
 def test_rows_of_one_reference_are_one_exchange_in_the_ledger(desk, cmaa):
     content = sheet(row(cmaa), row(cmaa, element="company", count="3"), row(cmaa, reference="S"))
 
-    judged = imports.judge(content, person=desk.decider)
+    judged = imports.judge("exchanges.csv", content, person=desk.decider)
     made = actions.take_in(judged.given, by=desk.decider, file="a.csv")
 
     assert judged.errors == []
@@ -37,11 +43,27 @@ def test_rows_of_one_reference_are_one_exchange_in_the_ledger(desk, cmaa):
 
 
 def test_words_of_either_language_serve(desk, cmaa):
-    content = sheet(row(cmaa, flow="de nous au partenaire", element="manifeste de fret"))
+    with translation.override("fr"):
+        flow, element = str(Flow.FROM_US.label), str(Element.CARGO_MANIFEST.label)
 
-    errors = imports.judge(content, person=desk.decider).errors
+    judged = imports.judge("exchanges.csv", sheet(row(cmaa, flow=flow, element=element)), person=desk.decider)
 
-    assert {error.column for error in errors} <= {"element"}
+    assert judged.errors == []
+    assert [(one["flow"], list(one["elements"])) for one in judged.given] == [("from_us", ["cargo_manifest"])]
+
+
+def test_a_workbook_says_the_same_as_a_text_with_its_moments_as_moments(desk, cmaa):
+    book, kept = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(imports.COLUMNS)
+    at = datetime(2026, 11, 20, 2, 40)
+    book.active.append(["jp", cmaa.key, at, "from_us", "customs_enforcement", "cargo_manifest", 120, "R", ""])
+    book.save(kept)
+
+    from_book = imports.judge("exchanges.xlsx", kept.getvalue(), person=desk.decider)
+    from_text = imports.judge("exchanges.csv", sheet(row(cmaa)), person=desk.decider)
+
+    assert from_book.errors == []
+    assert from_book.given == from_text.given
 
 
 def test_every_bad_cell_is_named_by_row_column_and_reason(desk, cmaa):
@@ -50,7 +72,7 @@ def test_every_bad_cell_is_named_by_row_column_and_reason(desk, cmaa):
         row(cmaa, at="2099-01-01 00:00"), row(cmaa), row(cmaa),
     )  # fmt: skip
 
-    errors = imports.judge(content, person=desk.decider).errors
+    errors = imports.judge("exchanges.csv", content, person=desk.decider).errors
 
     assert [(one.row, one.column, one.value) for one in errors] == [
         (2, "partner", "nobody"), (3, "at", "yesterday"), (4, "count", "none"), (5, "element", "gossip"),
@@ -81,7 +103,7 @@ def test_a_good_sheet_goes_through_the_page(desk, cmaa, client):
 
 
 def test_a_sheet_is_decided_by_whoever_sends_it_and_so_needs_the_authority(desk, cmaa):
-    judged = imports.judge(sheet(row(cmaa)), person=desk.officer)
+    judged = imports.judge("exchanges.csv", sheet(row(cmaa)), person=desk.officer)
 
     with pytest.raises(PermissionDenied):
         actions.take_in(judged.given, by=desk.officer, file="a.csv")
@@ -94,13 +116,13 @@ def test_a_sheet_is_decided_by_whoever_sends_it_and_so_needs_the_authority(desk,
 )
 def test_a_sheet_that_cannot_be_read_says_why(content, code, desk):
     with pytest.raises(ValidationError) as refusal:
-        imports.judge(content, person=desk.officer)
+        imports.judge("exchanges.csv", content, person=desk.officer)
     assert refusal.value.code == code
 
 
 def test_the_action_refuses_what_the_sheet_would_hide(desk, cmaa):
     """EXC-38."""
-    judged = imports.judge(sheet(row(cmaa)), person=desk.decider)
+    judged = imports.judge("exchanges.csv", sheet(row(cmaa)), person=desk.decider)
     judged.given[0]["elements"] = {"passenger_name_record": 1}
 
     with pytest.raises(ValidationError, match="EXC-38"):

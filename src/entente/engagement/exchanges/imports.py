@@ -19,14 +19,13 @@ from entente.engagement.agreements.models import Agreement, Element, Purpose
 from entente.engagement.partners.models import Partner
 from entente.foundation.people.policy import markings_for
 from entente.foundation.people.roles import Marking
+from entente.kit import upload
 from entente.kit.bilingual import LANGUAGES, fold
 from entente.kit.sheet import FIRST_DATA_ROW, CellError
 
 from . import queries, rules
 from .models import Exchange, Flow, Kind, Line, Way
 
-MOST_BYTES = 5 * 1024 * 1024
-MOST_ROWS = 10_000
 COLUMNS = ("partner", "agreement", "at", "flow", "purpose", "element", "count", "reference", "marking")
 NEEDED = COLUMNS[:7]
 FILE = "exchanges"
@@ -41,12 +40,12 @@ class Judged:
     errors: list[CellError] = field(default_factory=list)
 
 
-def judge(content: bytes, *, person: Any) -> Judged:
-    """Every cell of a sheet, then every exchange by ``may_release``.
+def judge(name: str, content: bytes, *, person: Any) -> Judged:
+    """Every cell of a sheet, a CSV or a workbook by its name, then every exchange by ``may_release``.
 
     Raises ``ValidationError`` for a file that cannot be read.
     """
-    table = _opened(content)
+    table = _opened(name, content)
     known = _known(table, person)
     found = Judged()
     groups: dict[tuple[Any, ...], tuple[int, dict[str, Any]]] = {}
@@ -71,26 +70,16 @@ def judge(content: bytes, *, person: Any) -> Judged:
     return found
 
 
-def _opened(content: bytes) -> list[dict[str, str]]:
-    if len(content) > MOST_BYTES:
-        raise ValidationError(_("The file is larger than 5 megabytes. Send it in parts."), code="large")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    heading = text.split("\n", 1)[0]
-    mark = ";" if heading.count(";") > heading.count(",") else ","
-    lines = list(csv.reader(io.StringIO(text), delimiter=mark))
-    names = [_column(one) for one in lines[0]] if lines else []
+def _opened(name: str, content: bytes) -> list[dict[str, str]]:
+    heading, *rest = upload.lines(name, content) or [[]]
+    names = [_column(one) for one in heading]
     lacking = [one for one in NEEDED if one not in names]
     if lacking:
         said = _("These columns are missing: %(columns)s.") % {"columns": ", ".join(lacking)}
         raise ValidationError(said, code="heading")
-    if len(lines) > MOST_ROWS + 1:
-        raise ValidationError(_("The sheet has more than 10,000 rows. Send it in parts."), code="long")
-    if not any(any(one) for one in lines[1:]):
+    if not any(any(one) for one in rest):
         raise ValidationError(_("The sheet has no rows under its heading."), code="empty")
-    return [{name: cell.strip() for name, cell in zip(names, line, strict=False)} for line in lines[1:]]
+    return [{name: cell.strip() for name, cell in zip(names, line, strict=False)} for line in rest]
 
 
 def _column(heading: str) -> str:

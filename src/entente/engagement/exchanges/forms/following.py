@@ -110,4 +110,4 @@ class Sent(forms.Form):
 class List(forms.Form):
     """A spreadsheet of exchanges."""
 
-    sheet = forms.FileField(label=_("Spreadsheet"), help_text=_("CSV, at most 10,000 rows."))
+    sheet = forms.FileField(label=_("Spreadsheet"), help_text=_("CSV or XLSX, at most 10,000 rows and 5 megabytes."))

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from entente.kit import typed
+from entente.kit import typed, upload
 
 from .. import actions, forms, imports
 from ..policy import EXCHANGES
@@ -21,7 +21,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         sheet = form.cleaned_data["sheet"]
         try:
-            judged = imports.judge(sheet.read(imports.MOST_BYTES + 1), person=request.user)
+            judged = imports.judge(sheet.name, sheet.read(upload.MOST_BYTES + 1), person=request.user)
             errors = judged.errors
             made = [] if errors else actions.take_in(judged.given, by=request.user, file=sheet.name)
         except ValidationError as refusal:
