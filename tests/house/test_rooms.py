@@ -76,6 +76,8 @@ def test_only_actions_write(room):
 # The index holds no fact of its own, a number is noted by what it is given to, what somebody was told follows from an
 # action that was noted, the trail is the trail.
 SILENT = {"index", "numbers", "notices", "trail"}
+DERIVED = {"recount"}
+"""Verbs that work out again what follows from entries that were noted; they change no fact."""
 NOTED = {".record", ".record_many", ".note_export", ".correct", ".withdraw", ".take_in"}
 """Calls that leave an entry: the trail's own, and the verbs of `sources` that end in one."""
 
@@ -91,7 +93,7 @@ def test_every_action_leaves_a_trail(room):
         own = {call.lstrip(".") for call in functions[name]} & functions.keys() - seen - {name}
         return any(leaves(other, seen | {name}) for other in own)
 
-    assert {name for name in functions if name[0] != "_" and not leaves(name)} == set()
+    assert {name for name in functions if name[0] != "_" and not leaves(name)} <= DERIVED
 
 
 def test_a_template_borrows_only_from_its_room_the_components_and_the_patterns():

@@ -7,11 +7,12 @@ record for the day and the person; nothing is kept. Of a beginning known as a mo
 Source: needs study, feature F2 (audit of 2008: arrangements that nobody could say were used).
 """
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import (
     BooleanField,
@@ -19,6 +20,7 @@ from django.db.models import (
     CharField,
     Expression,
     F,
+    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -27,7 +29,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest, NullIf, Substr
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +66,38 @@ class Trace:
     marking: str
 
 
+class Use(NamedTuple):
+    """The last uses of one instrument, each packed for ``trace``, and the day its record gives for its beginning."""
+
+    in_force_on: str
+    exchange: str
+    meeting: str
+    benefit: str
+
+    @property
+    def on(self) -> str:
+        """The day of the last use; the empty text for none."""
+        return max(self.exchange, self.meeting, self.benefit)[:10]
+
+
+class LookedUp(Func):
+    """A text that is known for some rows, by their primary key; the empty text for the others."""
+
+    output_field = CharField()
+
+    def __init__(self, texts: dict[int, str]) -> None:
+        told = json.dumps({str(pk): text for pk, text in texts.items() if text})
+        super().__init__(Value(told, CharField()), Cast("pk", CharField()))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = """COALESCE(json_extract(%(expressions)s || '"'), '')"""
+        return super().as_sql(compiler, connection, template=template, arg_joiner=""", '$."' || """, **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "COALESCE(%(expressions)s, '')"
+        return super().as_sql(compiler, connection, template=template, arg_joiner="::jsonb ->> ", **context)
+
+
 @dataclass(frozen=True, slots=True)
 class Portfolio:
     """How used the instruments in force are on a day: how many, and how many of each light.
@@ -85,31 +119,44 @@ def used(ask: Ask) -> QuerySet[Any]:
     Each carries ``last_exchange``, ``last_meeting`` and ``last_benefit`` (read them with ``trace``), ``since_on`` and
     ``counted_from`` (texts of days, partial where the record is); ``light`` says what they come to.
 
-    Four queries with the rows: what is visible, the switch, the rows and their parties.
+    Five queries with the rows: what is visible, the switch, the last uses, the rows and their parties.
     """
-    return _lit(ask, _in_force(ask))
+    return _lit(ask, _uses(ask))
 
 
-def _lit(ask: Ask, alive: set[int]) -> QuerySet[Any]:
-    """Instruments of which it is known that they are in force, each with its last use.
+def _lit(ask: Ask, uses: dict[int, Use]) -> QuerySet[Any]:
+    """Instruments with their last uses, which were asked for once and are looked up wherever one is needed.
 
-    Each question is said as seldom as can be: an annotation that is named by another is asked once more.
+    Said as subqueries they would be asked again for each column, order and condition that rests on them.
     """
-    rows = agreements.agreements(ask).filter(pk__in=alive)
+    rows = _described(ask, uses).annotate(
+        last_exchange=LookedUp({pk: use.exchange for pk, use in uses.items()}),
+        last_meeting=LookedUp({pk: use.meeting for pk, use in uses.items()}),
+        last_benefit=LookedUp({pk: use.benefit for pk, use in uses.items()}),
+    )
+    rows = rows.alias(used_on=LookedUp({pk: use.on for pk, use in uses.items()}))
+    return rows.annotate(counted_from=Coalesce(NullIf("used_on", Value("")), F("since_on"), output_field=CharField()))
+
+
+def _asked(ask: Ask, pks: Iterable[int]) -> QuerySet[Any]:
+    """Instruments, each with its last uses as the record tells of them."""
+    return _described(ask, pks).annotate(
+        last_exchange=_exchange(ask),
+        last_meeting=Greatest(*(_meeting(ask, met) for met in _met(ask)), output_field=CharField()),
+        last_benefit=_benefit(ask),
+    )
+
+
+def _described(ask: Ask, pks: Iterable[int]) -> QuerySet[Any]:
     known = Case(When(is_known("in_force_on"), then=F("in_force_on")), default=F("as_of"), output_field=CharField())
     return (
-        rows.annotate(
+        agreements.agreements(ask)
+        .filter(pk__in=list(pks))
+        .annotate(
             since_on=known,
             year_ago=Value(a_year_before(date.fromisoformat(ask.on)).isoformat()),
             seen=Value(sees_all(ask.person), BooleanField()),
         )
-        .annotate(
-            last_exchange=_exchange(ask),
-            last_meeting=Greatest(*(_meeting(ask, met) for met in _met(ask)), output_field=CharField()),
-            last_benefit=_benefit(ask),
-        )
-        .alias(used_on=Substr(Greatest("last_exchange", "last_meeting", "last_benefit"), 1, 10))
-        .annotate(counted_from=Coalesce(NullIf("used_on", Value("")), F("since_on"), output_field=CharField()))
     )
 
 
@@ -146,10 +193,10 @@ def of_light(rows: QuerySet[Any], code: str, ask: Ask) -> QuerySet[Any]:
 
 
 def portfolio(ask: Ask) -> Portfolio:
-    """How many instruments are in force on the day, and how many of each light. Four queries; two beside the list."""
+    """How many instruments are in force on the day, and how many of each light. Four queries; one beside the list."""
     year_ago, seen = a_year_before(date.fromisoformat(ask.on)).isoformat(), sees_all(ask.person)
-    told = used(ask).order_by().annotate(last=F("used_on")).values_list("last", "in_force_on")
-    counted = Counter(_light(last, known, year_ago=year_ago, seen=seen) for last, known in told)
+    told = _uses(ask).values()
+    counted = Counter(_light(use.on, use.in_force_on, year_ago=year_ago, seen=seen) for use in told)
     standing: QuerySet[Any] = agreements.agreements(ask)
     signed = standing.filter(status_on=Status.SIGNED).count()
     return Portfolio(signed, {code: counted[code] for code in Light})
@@ -159,7 +206,10 @@ def light_of(ask: Ask, agreement: Agreement) -> Any:
     """One instrument as ``used`` tells of it, or nothing when it is not in force on the day. At most two queries."""
     if not agreements.live([agreement.pk], [instant(ask)]):
         return None
-    return _lit(ask, {agreement.pk}).prefetch_related(None).first()  # its parties are not asked for
+    row = _asked(ask, {agreement.pk}).prefetch_related(None).first()  # its parties are not asked for
+    if row is not None:
+        row.counted_from = used_on(row) or row.since_on
+    return row
 
 
 def trace(packed: str) -> Trace | None:
@@ -197,15 +247,20 @@ def a_year_before(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
-_IN_FORCE = "reports: instruments in force"
+_USES = "reports: the last uses of the instruments in force"
 
 
-def _in_force(ask: Ask) -> set[int]:
-    def asked() -> set[int]:
+def _uses(ask: Ask) -> dict[int, Use]:
+    """The instruments in force and their last uses, asked for once a page. Three queries."""
+
+    def asked() -> dict[int, Use]:
         visible = agreements_policy.visible_to(ask.person).values_list("pk", flat=True)
-        return {pk for pk, _at in agreements.live(visible, [instant(ask)])}
+        alive = {pk for pk, _at in agreements.live(visible, [instant(ask)])}
+        told = _asked(ask, alive).order_by()
+        columns = ("pk", "in_force_on", "last_exchange", "last_meeting", "last_benefit")
+        return {pk: Use(*rest) for pk, *rest in told.values_list(*columns)}
 
-    found: set[int] = ask.once(_IN_FORCE, asked)
+    found: dict[int, Use] = ask.once(_USES, asked)
     return found
 
 

@@ -1,8 +1,10 @@
-"""Check what must hold: the chain of the trail, the files on disk, the index, the coherence of the framework.
+"""Check what must hold: the chain of the trail, the files on disk, the index, the ledger, the coherence of the
+framework.
 
 trail       every entry of the trail is sealed with the one before; names the first broken link
 coherence   what the framework leaves open: gaps and contradictions, each with its source
 index       the search index holds what the rooms offer; --mend builds it anew
+ledger      the tallies of the ledger of exchanges say what its lines add up to; --mend counts them anew
 """
 
 import argparse
@@ -21,14 +23,14 @@ from entente.kit.table import Ask
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["trail", "coherence", "index"], help="what to check")
+    parser.add_argument("what", choices=["trail", "coherence", "index", "ledger"], help="what to check")
     parser.add_argument("--edition", default="", help="coherence: the edition's key (default: the one in effect)")
-    parser.add_argument("--mend", action="store_true", help="index: build it anew")
+    parser.add_argument("--mend", action="store_true", help="index, ledger: build it anew")
 
 
 def run(options: argparse.Namespace) -> int:
-    check = {"trail": check_trail, "coherence": check_coherence, "index": check_index}[options.what]
-    return check(options)
+    checks = {"trail": check_trail, "coherence": check_coherence, "index": check_index, "ledger": check_ledger}
+    return checks[options.what](options)
 
 
 def check_trail(options: argparse.Namespace) -> int:
@@ -67,4 +69,18 @@ def check_index(options: argparse.Namespace) -> int:
         screen.say(f"The index holds {before} things, the rooms offer {expected}: run `entente check index --mend`.")
         return PROBLEMS
     screen.say(f"{before} things can be found")
+    return FINE
+
+
+def check_ledger(options: argparse.Namespace) -> int:
+    ledger = import_module("entente.engagement.exchanges.queries")
+    wrong = ledger.miscounted()
+    if wrong and not options.mend:
+        screen.say(f"{len(wrong)} tallies differ from the lines of the ledger: run `entente check ledger --mend`.")
+        return PROBLEMS
+    if wrong:
+        cells = import_module("entente.engagement.exchanges.actions").recount()
+        screen.say(f"{cells} tallies were counted anew; {len(wrong)} had been wrong")
+        return FINE
+    screen.say("The tallies say what the lines of the ledger add up to.")
     return FINE

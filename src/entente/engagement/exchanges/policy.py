@@ -11,7 +11,7 @@ from entente.foundation.people.policy import cleared, markings_for
 from entente.foundation.people.roles import Role
 from entente.kit.policy import Policy
 
-from .models import Baseline, Entry, Exchange
+from .models import Baseline, Entry, Exchange, Tally
 
 EVERYTHING = (Role.EXCHANGE_OFFICER, Role.AGREEMENTS_OFFICER, Role.EXECUTIVE, Role.AUDITOR)
 """Roles that see every exchange they are cleared for. Others see those they recorded."""
@@ -147,6 +147,13 @@ def entries_for(person: Any) -> QuerySet[Entry]:
     if person.role not in EVERYTHING:
         return Entry.objects.none()
     return Entry.objects.filter(kept_as__in=markings_for(person))
+
+
+def tallies_for(person: Any) -> QuerySet[Tally]:
+    """The tallies of the lines this person may read."""
+    if person.role not in EVERYTHING:
+        return Tally.objects.none()
+    return Tally.objects.filter(kept_as__in=markings_for(person))
 
 
 def baselines_for(person: Any) -> QuerySet[Baseline]:

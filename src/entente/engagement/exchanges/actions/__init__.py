@@ -1,5 +1,6 @@
 """What is done with an exchange, by noun."""
 
+from .counting import recount as recount
 from .deciding import answer as answer
 from .deciding import decide as decide
 from .deciding import escalate as escalate

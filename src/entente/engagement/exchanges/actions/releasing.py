@@ -13,6 +13,7 @@ from .. import queries, rules
 from ..models import Entry, Exchange, Line, Release
 from ..queries import Standing
 from ..rules import Decision, Said
+from .counting import _count
 from .keeping import _keep, _locked, _step
 
 
@@ -37,7 +38,9 @@ def release(exchange: Exchange, *, by: Any, office: str = "", at: datetime | Non
     verdicts = {one.element: one.verdict for one in lines}
     problems = (rules.still_may_go(exchange, decision), rules.has_happened(moment, timezone.now(), "at"))
     exchange = _step(exchange, "release", *problems, by=by, elements=[one.element for one in going], verdicts=verdicts)
-    return _put(exchange, going, standing, decision, by=by, at=moment, office=office)
+    made, entries = _put(exchange, going, standing, decision, by=by, at=moment, office=office)
+    _count(entries)
+    return made
 
 
 def _put(  # noqa: PLR0913 - everything a sheet says
@@ -49,8 +52,8 @@ def _put(  # noqa: PLR0913 - everything a sheet says
     by: Any,
     at: datetime,
     office: str = "",
-) -> Release:
-    """Write the sheet and its lines in the ledger. The state has been taken already."""
+) -> tuple[Release, list[Entry]]:
+    """Write the sheet and its lines in the ledger, which are to be counted. The state has been taken already."""
     assert standing.basis is not None, "what goes was judged, and nothing goes without an instrument"  # noqa: S101
     on, elements = timezone.localdate(at), tuple(one.element for one in going)
     kept_until = rules.kept_until(standing.basis, elements, on)
@@ -70,25 +73,27 @@ def _put(  # noqa: PLR0913 - everything a sheet says
         by=by.username,
     )
     _keep(made)
-    for number, line in enumerate(going):
-        _keep(
-            Entry(
-                release=made,
-                partner=exchange.partner,
-                agreement=exchange.agreement,
-                on=on,
-                year=on.year,
-                flow=exchange.flow,
-                way=exchange.way,
-                purpose=exchange.purpose,
-                element=line.element,
-                article=decision.on(line.element).article,
-                count=line.count,
-                first=number == 0,
-                kept_as=exchange.kept_as,
-            )
+    entries = [
+        Entry(
+            release=made,
+            partner=exchange.partner,
+            agreement=exchange.agreement,
+            on=on,
+            year=on.year,
+            flow=exchange.flow,
+            way=exchange.way,
+            purpose=exchange.purpose,
+            element=line.element,
+            article=decision.on(line.element).article,
+            count=line.count,
+            first=number == 0,
+            kept_as=exchange.kept_as,
         )
-    return made
+        for number, line in enumerate(going)
+    ]
+    for entry in entries:
+        _keep(entry)
+    return made, entries
 
 
 def _agency() -> Said:

@@ -11,9 +11,10 @@ from entente.foundation.numbers import actions as numbers
 from entente.foundation.trail import actions as trail
 
 from .. import queries, rules
-from ..models import Exchange, Kind, Line, State, Verdict, Way
+from ..models import Entry, Exchange, Kind, Line, State, Verdict, Way
 from ..policy import EXCHANGES, head_behind
 from ..workflow import EXCHANGE
+from .counting import _count
 from .keeping import _found, _keep, _note, _obey
 from .recording import SERIES
 from .releasing import _put
@@ -48,17 +49,21 @@ def take_in(rows: Iterable[Values], *, by: Any, file: str) -> list[Exchange]:
         ValidationError: ``may_release`` refuses a row, or a value cannot stand.
     """
     EXCHANGES.require(by, "import")
-    made = []
+    made: list[Exchange] = []
+    entries: list[Entry] = []
     for values in rows:
-        made.append(_take(values, by=by))
+        exchange, written = _take(values, by=by)
+        made.append(exchange)
+        entries += written
     for one in made:
         _found(one)
     if made:
         trail.record(by=by, verb="import_exchanges", subject=made[0], file=file, exchanges=len(made))
+        _count(entries)
     return made
 
 
-def _take(values: Values, *, by: Any) -> Exchange:
+def _take(values: Values, *, by: Any) -> tuple[Exchange, list[Entry]]:
     exchange = _bare(values, by)
     EXCHANGES.require(by, "decide", exchange)
     at, head = values["at"], head_behind(by, exchange)
@@ -77,6 +82,6 @@ def _take(values: Values, *, by: Any) -> Exchange:
         line.exchange, line.verdict = exchange, Verdict.RELEASE
         line.reasons = [one.kept() for one in ruling.reasons]
         _keep(line)
-    _put(exchange, lines, standing, decision, by=by, at=at)
+    _release, entries = _put(exchange, lines, standing, decision, by=by, at=at)
     _note(exchange, "import", State.RECORDED, by=by, behalf=head)
-    return exchange
+    return exchange, entries

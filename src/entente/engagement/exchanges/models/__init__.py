@@ -10,6 +10,7 @@ from .release import Outcome as Outcome
 from .release import Receipt as Receipt
 from .release import Release as Release
 from .release import Retention as Retention
+from .release import Tally as Tally
 from .release import UseReport as UseReport
 from .risk import Baseline as Baseline
 from .risk import Escalation as Escalation

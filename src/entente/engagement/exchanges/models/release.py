@@ -71,11 +71,6 @@ class Entry(models.Model):
         verbose_name_plural = _("entries in the ledger")
         constraints = [models.UniqueConstraint(fields=["release", "element"], name="one_entry_an_element")]
         indexes = [
-            # The question of the reviewer is answered from this index alone.
-            models.Index(
-                fields=["kept_as", "flow", "year", "partner", "agreement", "element", "purpose", "first", "count"],
-                name="entry_question",
-            ),
             models.Index(fields=["on", "id"], name="entry_by_day"),
             models.Index(fields=["partner", "on"], name="entry_by_partner"),
             models.Index(fields=["agreement", "on"], name="entry_by_agreement"),
@@ -83,6 +78,42 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_element_display()} ({self.count})"
+
+
+class Tally(models.Model):
+    """How often and how much in a year, to whom, under what: of one element, or for one purpose.
+
+    The ledger added up, kept by whoever adds to it in the same transaction; the question of the reviewer is answered
+    from here. Each line counts twice: under its element and under its purpose.
+    """
+
+    class What(models.TextChoices):
+        ELEMENT = "element", _("element")
+        PURPOSE = "purpose", _("purpose")
+
+    kept_as = models.CharField(_("marking"), max_length=20, choices=Marking)
+    flow = models.CharField(_("direction"), max_length=8, choices=Flow)
+    year = models.PositiveSmallIntegerField(_("year"))
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", verbose_name=_("partner"), db_index=False)
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="+", verbose_name=_("instrument"), db_index=False
+    )
+    what = models.CharField(max_length=7, choices=What)
+    code = models.CharField(max_length=30)
+    often = models.PositiveBigIntegerField(_("times"))
+    much = models.PositiveBigIntegerField(_("number of records"))
+
+    class Meta:
+        verbose_name = _("tally of the ledger")
+        verbose_name_plural = _("tallies of the ledger")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kept_as", "flow", "year", "partner", "agreement", "what", "code"], name="one_tally_a_cell"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.code}: {self.often}, {self.much}"
 
 
 class Receipt(models.Model):

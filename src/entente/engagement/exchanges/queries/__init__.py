@@ -58,3 +58,5 @@ from .returning import due_on as due_on
 from .returning import figures as figures
 from .returning import last_return as last_return
 from .returning import returns as returns
+from .tallies import added_up as added_up
+from .tallies import miscounted as miscounted

@@ -14,7 +14,7 @@ from entente.kit.bilingual import language
 from entente.kit.table import Ask
 
 from .. import policy
-from ..models import Entry, Flow, State
+from ..models import Entry, Flow, State, Tally
 
 YEARS = 3  # what a review looks back over
 
@@ -62,40 +62,36 @@ def years_of(ask: Ask) -> list[int]:
 
 
 def reviewed(ask: Ask) -> list[Row]:
-    """How much, how often, to whom, under what, in three years; most first. Four queries.
+    """How much, how often, to whom, under what, in three years; most first. Three queries.
 
-    The first two are answered from one index. ``chosen`` may name ``flow``, ``partner`` and ``agreement``.
+    Answered from the tallies: as fast over a million lines as over a hundred. ``chosen`` may name ``flow``,
+    ``partner`` and ``agreement``.
     """
     if ask.person.role not in policy.EVERYTHING:
         return []
     years, flow = years_of(ask), ask.chosen.get("flow") or Flow.FROM_US.value
-    told = Entry.objects.filter(kept_as__in=markings_for(ask.person), flow=flow, year__in=years)
+    told = policy.tallies_for(ask.person).filter(flow=flow, year__in=years)
     if key := ask.chosen.get("partner"):
         told = told.filter(partner__in=Partner.objects.filter(Q(key=key) | Q(parent__key=key)).values("pk"))
     if key := ask.chosen.get("agreement"):
         told = told.filter(agreement__key=key)
-    # Grouped in the order of the index, marking first: then the database adds up as it reads and sorts nothing.
-    path = ("kept_as", "flow", "year", "partner", "agreement")
-    counted = told.order_by().values(*path, "element")
-    counted = counted.annotate(often=Sum(Case(When(first=True, then=1), default=0)), much=Sum("count"))
-    cells = list(counted.values_list("year", "partner", "agreement", "element", "often", "much"))
-    served = told.order_by().values(*path, "purpose").annotate(much=Sum("count"))
-    purposes = list(served.values_list("partner", "agreement", "purpose", "much"))
+    cells = list(told.order_by().values_list("partner", "agreement", "year", "what", "code", "often", "much"))
     readable = markings_for(ask.person)
-    partners = Partner.objects.filter(marking__in=readable).in_bulk({cell[1] for cell in cells})
-    agreements = Agreement.objects.filter(marking__in=readable).in_bulk({cell[2] for cell in cells})
-    rows: dict[tuple[int, int], Row] = {}
-    for year, partner, agreement, element, often, much in cells:
+    partners = Partner.objects.filter(marking__in=readable).in_bulk({cell[0] for cell in cells})
+    agreements = Agreement.objects.filter(marking__in=readable).in_bulk({cell[1] for cell in cells})
+    element, rows = Tally.What.ELEMENT.value, dict[tuple[int, int], Row]()
+    for partner, agreement, year, what, code, often, much in cells:
         if partner not in partners or agreement not in agreements:
             continue
-        row = rows.setdefault((partner, agreement), Row(partners[partner], agreements[agreement]))
-        row.often[year] = row.often.get(year, 0) + often
-        row.much[year] = row.much.get(year, 0) + much
-        row.elements[element] = row.elements.get(element, 0) + much
-    for partner, agreement, purpose, much in purposes:
-        if (partner, agreement) in rows:
-            served_by = rows[partner, agreement].purposes
-            served_by[purpose] = served_by.get(purpose, 0) + much
+        row = rows.get((partner, agreement))
+        if row is None:
+            row = rows[partner, agreement] = Row(partners[partner], agreements[agreement])
+        if what == element:
+            row.elements[code] = row.elements.get(code, 0) + much
+            row.often[year] = row.often.get(year, 0) + often
+            row.much[year] = row.much.get(year, 0) + much
+        else:
+            row.purposes[code] = row.purposes.get(code, 0) + much
     sort = f"sort_{language()}"
     return sorted(rows.values(), key=lambda row: (-row.records, getattr(row.partner, sort), row.agreement.pk))
 
@@ -137,5 +133,5 @@ def _summed(rows: QuerySet[Entry]) -> dict[str, Any]:
 
 def ledger_years(ask: Ask) -> list[int]:
     """The years of the ledger, the latest first. One query."""
-    found = policy.entries_for(ask.person).order_by("-year").values_list("year", flat=True).distinct()
+    found = policy.tallies_for(ask.person).order_by("-year").values_list("year", flat=True).distinct()
     return list(found)
