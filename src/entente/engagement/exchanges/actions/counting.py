@@ -17,7 +17,7 @@ ADD = """
 def _count(entries: Iterable[Entry]) -> None:
     """Add lines that were just written to the tallies: once a transaction, as its last step.
 
-    Everybody takes the turn of the trail first and the cells after it, in one order, so that no two wait for each other.
+    Everybody takes the turn of the trail first and then the cells, in one order, so that no two wait for each other.
     """
     added: dict[tuple[str | int, ...], list[int]] = {}
     for one in entries:
