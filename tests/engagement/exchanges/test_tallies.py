@@ -53,7 +53,9 @@ def happens(move, which, number, made, desk, cmaa):  # noqa: PLR0913 - what a hi
     if move == "import":
         at = timezone.localtime().strftime("%Y-%m-%d %H:%M")
         rows = [f"jp,{cmaa.key},{at},from_us,customs_enforcement,{one},{number},R{which},{marking}" for one in ELEMENTS]
-        judged = imports.judge("\n".join([",".join(imports.COLUMNS), *rows]).encode(), person=desk.decider)
+        judged = imports.judge(
+            "exchanges.csv", "\n".join([",".join(imports.COLUMNS), *rows]).encode(), person=desk.decider
+        )
         actions.take_in(judged.given, by=desk.decider, file="sheet.csv")
         return
     if move == "record" or not made:
