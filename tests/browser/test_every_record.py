@@ -159,4 +159,4 @@ def test_nobody_is_kept_out_of_the_pages_of_a_record(open_page, barriers, house,
         if kept_out:
             wrong[address] = kept_out
 
-    assert wrong == {}
+    assert wrong == {}, "\n".join(f"{at}: {each}" for at, found in wrong.items() for each in found)
