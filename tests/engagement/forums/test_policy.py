@@ -21,6 +21,8 @@ ALLOWED = {
     "hand_over": WRITERS,
     "correct": CORRECTORS,
     "withdraw": CORRECTORS,
+    "name_committee": WRITERS,
+    "release_committee": WRITERS,
     "expect_turn": WRITERS,
     "decide_turn": WRITERS,
     "drop_turn": WRITERS,

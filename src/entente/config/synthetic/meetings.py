@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from entente.engagement.forums.models import Body
 from entente.engagement.meetings.models import (
     Clearance,
     Decision,
@@ -24,6 +25,7 @@ from .vocabulary import CITIES, DAY_EN, DAY_FR, INVENTED_EN, INVENTED_FR, ITEMS,
 from .world import BRANCHES, World
 
 BATCH = 1000
+INVENTED_FIRST = 6  # bodies
 
 
 @dataclass
@@ -64,12 +66,13 @@ def series(world: World) -> list[Series]:
     """Three in five are sessions of bodies, the rest talks with partners; as many as the year can hold."""
     chance, made = world.chance, []
     wanted = max(40, world.size.meetings // (world.size.years * 3))
-    abroad = [one for one in world.bodies if not one.home]
     home = [one for one in world.bodies if one.home]
+    abroad = meeting_abroad(world)
     for number in range(wanted):
         body = partner = None
         if number % 5 < 3:
-            body = (home if number % 10 == 2 and home else abroad)[number % len(home or abroad)]
+            turn, some = number // 5 * 3 + number % 5, home if number % 10 == 2 and home else abroad
+            body = some[turn % len(some)]
             title_en, title_fr = body.name_en, body.name_fr or body.name_en
         else:
             partner = world.partners[number % len(world.partners)]
@@ -86,6 +89,13 @@ def series(world: World) -> list[Series]:
             )
         )
     return write(made)
+
+
+def meeting_abroad(world: World) -> list[Body]:
+    """Bodies abroad in the order in which they get a series: some invented ones first, as trade committees must meet."""
+    abroad = [one for one in world.bodies if not one.home]
+    first = [one for one in abroad if one.key.startswith("invented-")][:INVENTED_FIRST]
+    return [*first, *(one for one in abroad if one not in first)]
 
 
 def sessions(world: World, known: list[Series]) -> list[Meeting]:
