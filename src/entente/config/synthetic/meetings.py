@@ -92,7 +92,7 @@ def series(world: World) -> list[Series]:
 
 
 def meeting_abroad(world: World) -> list[Body]:
-    """Bodies abroad in the order in which they get a series: some invented ones first, as trade committees must meet."""
+    """Bodies abroad in the order in which they get a series: invented ones first, as trade committees must meet."""
     abroad = [one for one in world.bodies if not one.home]
     first = [one for one in abroad if one.key.startswith("invented-")][:INVENTED_FIRST]
     return [*first, *(one for one in abroad if one not in first)]
