@@ -166,7 +166,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def loaded_once(django_db_setup, django_db_blocker):
     """All shipped editions, loaded once for the whole run and rolled back after it."""
-    from django.db import transaction
+    from django.db import connection, transaction
 
     from entente.config import packages
     from entente.foundation.reference import imports as reference
@@ -179,6 +179,8 @@ def loaded_once(django_db_setup, django_db_blocker):
             with transaction.atomic():
                 reference.load(by="tests")
                 packages.load(sorted((ROOT / "editions").glob("cbsa-*")), by="tests")
+                # Once, here: PostgreSQL keeps what is deferred, and would check the whole load after every test.
+                connection.check_constraints()
                 with django_db_blocker.block():
                     yield
                 raise Undo

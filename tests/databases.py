@@ -43,6 +43,24 @@ class Origin:
                 Path(self.name + end).unlink(missing_ok=True)
 
 
+@contextmanager
+def nothing(name: str) -> Iterator[None]:
+    """Work on a database without any table for as long as the block lasts; afterwards it is gone."""
+    empty = Origin(name)
+    before = _leave()
+    empty.drop()
+    if connection.vendor == "postgresql":
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+    _enter(name)
+    try:
+        yield
+    finally:
+        connection.close()
+        _return(before)
+        empty.drop()
+
+
 def at_rest(folder: Path) -> Origin:
     """The database of this test process, as something that can be copied.
 

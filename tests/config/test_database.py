@@ -19,7 +19,7 @@ def test_an_address_is_taken_apart():
     assert described["ENGINE"] == "django.db.backends.postgresql"
     assert (described["NAME"], described["USER"], described["PASSWORD"]) == ("entente", "me", "p@ss")
     assert (described["HOST"], described["PORT"]) == ("db.example", "5433")
-    assert described["OPTIONS"] == {"options": "-c jit=off", "sslmode": "require"}
+    assert described["OPTIONS"] == {"options": database.PLAIN, "sslmode": "require"}
 
 
 def test_without_an_address_the_database_is_in_the_data_folder():
