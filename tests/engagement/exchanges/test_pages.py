@@ -120,6 +120,29 @@ def test_an_exchange_is_written_changed_and_its_elements_put_in_and_out(desk, cl
     assert (exchange.reference, exchange.lines.count()) == ("JP-10", 0)
 
 
+def test_what_did_not_go_is_asked_again_with_what_is_known_and_refers_to_the_first(exchange_in, desk, client):
+    first = exchange_in("released", elements=("cargo_manifest", "passenger_name_record"))
+    assert [line.element for line in first.lines.all() if not line.goes] == ["passenger_name_record"]
+    again = f"{at('new')}?again={first.key}"
+    assert again in seen(client, desk.officer, at("exchange", first.key))
+
+    client.force_login(desk.officer)
+    known = client.get(again).context["form"]
+    said = {name: known[name].value() for name in ("kind", "partner", "purpose", "marking", "own_reference", "elements")}
+    said["partner"] = first.partner.key
+    assert (said["elements"], said["own_reference"]) == (["passenger_name_record"], first.key)
+    sent(client, desk.officer, at("new"), **said, way="written", urgency="routine")
+    second = Exchange.objects.exclude(pk=first.pk).get()
+    assert (second.purpose, second.kind, second.partner) == (first.purpose, first.kind, first.partner)
+
+
+def test_nobody_asks_again_about_an_exchange_they_may_not_see(exchange_in, desk, client, desk_officer):
+    first = exchange_in("released", elements=("cargo_manifest", "passenger_name_record"))
+
+    client.force_login(desk_officer)
+    assert not client.get(f"{at('new')}?again={first.key}").context["form"]["elements"].value()
+
+
 def test_it_is_put_before_a_higher_level_and_answered_there(exchange_in, desk, client):
     exchange = exchange_in("assessed")
     said = {"level": "vice_president", "question": "Is the assurance enough?", "about_risk": "on"}

@@ -10,7 +10,7 @@ from entente.engagement.agreements.models import Element, Purpose
 from entente.foundation.people.roles import Marking
 
 from .. import queries
-from ..models import Flow, Kind, Urgency, Way
+from ..models import Exchange, Flow, Kind, Urgency, Way
 from .questions import chosen, line, marking, moment, needed, readable, reason
 
 NOT_SAID = [("", _("not said"))]
@@ -74,6 +74,18 @@ class Written(forms.Form):
         self.fields["partner"].queryset = queries.foreign(person)  # type: ignore[attr-defined]
         self.fields["unit"].queryset = queries.offices()  # type: ignore[attr-defined]
         self.fields["marking"].choices = readable(person)  # type: ignore[attr-defined]
+
+    @classmethod
+    def again(cls, earlier: Exchange) -> dict[str, Any]:
+        """What is known beforehand of an exchange about the elements that did not go with an earlier one.
+
+        It is put on paper now, and where we have no file of our own it is filed under the earlier exchange.
+        """
+        same = ("kind", "flow", "partner", "office", "purpose", "reference", "marking")
+        known: dict[str, Any] = {name: getattr(earlier, name) for name in same}
+        known["own_reference"] = earlier.own_reference or earlier.key
+        known["elements"] = [one.element for one in earlier.lines.order_by("id") if not one.goes]
+        return known | ({"unit": earlier.unit.key} if earlier.unit else {})
 
 
 class Described(Written):

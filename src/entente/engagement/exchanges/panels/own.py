@@ -134,6 +134,8 @@ def _lines(ask: Ask, known: Whole) -> Panel:
         for one in known.lines
     ]
     add = (_("Add or change an element"), reverse("exchanges:ask_for", args=[exchange.key])) if open_still else None
+    if known.release and any(not one.goes for one in known.lines) and may(ask, "record", exchange):
+        add = (_("Ask again for what did not go"), f"{reverse('exchanges:new')}?again={exchange.key}")
     return Panel(
         "elements",
         _("What is asked, and what was decided"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from entente.kit import typed
 
-from .. import actions, forms
+from .. import actions, forms, queries
 from ..models import Exchange
 from ..policy import EXCHANGES
 from .opening import answered, opened
@@ -32,10 +32,12 @@ def call(request: HttpRequest) -> HttpResponse:
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """Write any exchange down."""
+    """Write any exchange down; for what did not go with another, most is known already."""
     EXCHANGES.require(request.user, "record")
     asked = {name: request.GET[name] for name in ("partner", "kind") if name in request.GET}
     asked |= {"unit": request.user.unit.key} if request.user.unit else {}  # type: ignore[union-attr]
+    if earlier := queries.exchange(request.user, request.GET.get("again", "")).first():
+        asked |= forms.Written.again(earlier)
     initial = {} if request.method == "POST" else {"initial": asked}
     form = typed.form(forms.Written, request, person=request.user, **initial)
     context = {"page_title": _("Write an exchange down"), "submit": _("Write it down")}
