@@ -345,6 +345,31 @@ def test_an_exchange_is_walked_to_its_release(officer, desk, cmaa):  # noqa: F81
     assert verbs()[-2:] == ["decide_exchange", "release_exchange"] or "release_exchange" in verbs()
 
 
+@pytest.mark.parametrize(("consent", "verdict"), [("", "consent"), ("SGP-2026-4", "release")])
+def test_what_came_from_somebody_else_goes_only_with_their_consent(officer, desk, cmaa, consent, verdict):  # noqa: F811
+    factories.baseline(by=desk.vice)
+    factories.partner("sg")
+    key = officer.post("exchanges", said=WRITTEN).json()["key"]
+    said = {"element": "cargo_manifest", "count": 2, "origin": "sg", "consent": consent}
+    line = officer.post("element", key, said=said).json()["lines"][0]
+    assert (line["count"], line["origin"], line["consent"]) == (2, "sg", consent)
+
+    walk = walked(officer, Machine(desk.decider), key, cmaa)
+
+    decided = walk[4].json()["lines"][0]
+    assert decided["verdict"] == verdict
+    assert "EXC-9" in {one["code"] for one in decided["reasons"]}
+    assert Entry.objects.exists() == (verdict == "release")
+
+
+def test_an_element_is_refused_with_its_field(officer, exchange_in):  # noqa: F811
+    open_one = exchange_in("recorded")
+    assert fields(officer.post("element", open_one.key, said={"element": "company", "origin": "nobody"})) == {"origin"}
+    assert officer.post("element", open_one.key, said={"element": "gossip"}).status_code == 422
+    refused = officer.post("element", exchange_in("released").key, said={"element": "company"})
+    assert (refused.status_code, codes(refused)) == (409, {"decided"})
+
+
 def test_a_step_out_of_turn_is_a_conflict(officer, desk, exchange_in):  # noqa: F811
     answer = officer.post("release", exchange_in("recorded").key)
 
@@ -423,6 +448,7 @@ def test_the_document_names_every_address_and_loads_nothing_from_elsewhere(db):
     assert {f"{method} {path}" for path, found in document["paths"].items() for method in found} == {
         "get /api/v1/switch", "post /api/v1/may-release", "get /api/v1/exchanges", "post /api/v1/exchanges",
         "get /api/v1/exchanges/{key}", "post /api/v1/automatic-exchanges", "post /api/v1/exchanges/{key}/match",
+        "post /api/v1/exchanges/{key}/elements",
         "post /api/v1/exchanges/{key}/steps/{step}", "post /api/v1/exchanges/{key}/decision",
         "post /api/v1/exchanges/{key}/release", "get /api/v1/ledger",
     }  # fmt: skip
@@ -451,6 +477,7 @@ def test_role_by_role(role, open_account, desk, exchange_in, cmaa):  # noqa: F81
         "may_release": 200 if may(EXCHANGES, "ask") else 403,
         "record": 201 if may(EXCHANGES, "record") else 403,
         "automatic": 403,  # nobody without the authority to release, whatever the role
+        "element": seen("change", 200),
         "match": seen("match", 409),
         "step": seen("complete", 409),
         "decision": seen("decide", 200),
@@ -467,6 +494,7 @@ def test_role_by_role(role, open_account, desk, exchange_in, cmaa):  # noqa: F81
         "step": machine.post("step", exchange.key, "complete"),
         "decision": machine.post("decision", exchange.key),
         "release": machine.post("release", exchange.key),
+        "element": machine.post("element", exchange.key, said={"element": "company"}),
         "record": machine.post("exchanges", said=WRITTEN),
     }
 

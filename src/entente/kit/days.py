@@ -6,7 +6,7 @@ any database. A beginning counts from the first day it may mean, an end to the l
 
 import calendar
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -78,7 +78,7 @@ def in_a_known_year(day: PartialDate) -> PartialDate:
 
 def in_our_time(day: date) -> None:
     """Raises ``ValidationError`` for a day that cannot be meant."""
-    if not OUR_TIME[0] <= day <= OUR_TIME[1]:
+    if not OUR_TIME[0] <= (day.date() if isinstance(day, datetime) else day) <= OUR_TIME[1]:
         raise ValidationError(_("Write a day between 1900 and 2099, as 2026-11-27."), code="day")
 
 

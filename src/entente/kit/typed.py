@@ -6,7 +6,7 @@ was typed and shows it again, unjudged.
 
 from typing import Any, TypeVar
 
-from django.forms import DateField, Form
+from django.forms import DateField, DateTimeField, Form
 from django.http import HttpRequest
 
 from .days import in_our_time
@@ -28,6 +28,6 @@ def form(form_class: type[F], request: HttpRequest, **given: Any) -> F:
         return form_class(**given | {"initial": initial})
     sent = form_class(request.POST, request.FILES, **given)
     for field in sent.fields.values():
-        if isinstance(field, DateField):
+        if isinstance(field, (DateField, DateTimeField)):
             field.validators.append(in_our_time)
     return sent

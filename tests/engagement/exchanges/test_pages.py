@@ -112,7 +112,8 @@ def test_an_exchange_is_written_changed_and_its_elements_put_in_and_out(desk, cl
     moment = timezone.localtime(exchange.received_at).strftime("%Y-%m-%d %H:%M")
     changed = {"way": "written", "urgency": "routine", "marking": "protected_a", "reference": "JP-10"}
     sent(client, desk.officer, at("change", exchange.key), received_at=moment, **changed)
-    sent(client, desk.officer, at("ask_for", exchange.key), element="company", count=12)
+    assert client.post(at("ask_for", exchange.key), {"element": "company", "count": 12}).status_code == 422
+    sent(client, desk.officer, f"{at('ask_for', exchange.key)}?element=company", element="company", count=12)
     line = exchange.lines.get()
     assert line.count == 12
     sent(client, desk.officer, at("drop", exchange.key, line.pk), reason="Not asked for")
@@ -128,7 +129,9 @@ def test_what_did_not_go_is_asked_again_with_what_is_known_and_refers_to_the_fir
 
     client.force_login(desk.officer)
     known = client.get(again).context["form"]
-    said = {name: known[name].value() for name in ("kind", "partner", "purpose", "marking", "own_reference", "elements")}
+    said = {
+        name: known[name].value() for name in ("kind", "partner", "purpose", "marking", "own_reference", "elements")
+    }
     said["partner"] = first.partner.key
     assert (said["elements"], said["own_reference"]) == (["passenger_name_record"], first.key)
     sent(client, desk.officer, at("new"), **said, way="written", urgency="routine")
@@ -214,7 +217,10 @@ def test_identifiers_are_off_sealed_at_rest_and_every_reading_is_in_the_trail(ex
     """EXC-29."""
     exchange = exchange_in("recorded")
     client.force_login(desk.officer)
-    assert client.post(at("identifiers", exchange.key), {"identifier": "AB123"}).status_code == 422
+    for said in ({"identifier": "AB123"}, {"open": "1"}):
+        answer = client.post(at("identifiers", exchange.key), said, follow=True)
+        assert "EXC-29" in answer.content.decode()
+    assert not Identifier.objects.exists()
 
     settings.ENTENTE_IDENTIFIERS, settings.ENTENTE_IDENTIFIER_KEYS = True, [Fernet.generate_key().decode()]
     sent(client, desk.officer, at("identifiers", exchange.key), identifier="AB123456")

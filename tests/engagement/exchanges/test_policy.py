@@ -20,6 +20,7 @@ ALLOWED = {
     "complete": OFFICER,
     "test_purpose": OFFICER,
     "assess_risk": OFFICER,
+    "look_again": OFFICER,
     "mitigate": OFFICER,
     "escalate": OFFICER,
     "decide": set(),

@@ -99,7 +99,23 @@ def test_a_good_sheet_goes_through_the_page(desk, cmaa, client):
 
     assert answer.status_code == 302
     assert Entry.objects.get().way == "electronic"
-    assert client.get(reverse("exchanges:template")).content.startswith(b"\xef\xbb\xbfpartner,agreement,at")
+    empty = client.get(reverse("exchanges:template")).content.decode("utf-8-sig")
+    assert empty.startswith("Partner,Instrument,Day and time")
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_empty_sheet_of_either_language_is_understood(lang, desk, cmaa):
+    with translation.override(lang):
+        heading = imports.template().decode("utf-8-sig").splitlines()[0]
+    said = sheet(row(cmaa)).decode().replace(HEADING, heading)
+
+    assert not imports.judge("exchanges.csv", said.encode(), person=desk.officer).errors
+
+
+def test_a_count_that_nothing_can_hold_is_named_by_row_and_column(desk, cmaa):
+    judged = imports.judge("exchanges.csv", sheet(row(cmaa, count="9" * 20)), person=desk.officer)
+
+    assert [(one.row, one.column) for one in judged.errors] == [(2, "count")]
 
 
 def test_a_sheet_is_decided_by_whoever_sends_it_and_so_needs_the_authority(desk, cmaa):

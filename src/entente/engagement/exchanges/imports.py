@@ -12,7 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from entente.engagement.agreements import policy as agreements
 from entente.engagement.agreements.models import Agreement, Element, Purpose
@@ -28,6 +28,30 @@ from .models import Exchange, Flow, Kind, Line, Way
 
 COLUMNS = ("partner", "agreement", "at", "flow", "purpose", "element", "count", "reference", "marking")
 NEEDED = COLUMNS[:7]
+LONGEST_COUNT = 10  # digits no longer fit
+LABELS: dict[str, Any] = {
+    "partner": gettext_lazy("Partner"),
+    "agreement": gettext_lazy("Instrument"),
+    "at": gettext_lazy("Day and time"),
+    "flow": gettext_lazy("Direction"),
+    "purpose": gettext_lazy("Purpose"),
+    "element": gettext_lazy("Element"),
+    "count": gettext_lazy("Number of records"),
+    "reference": gettext_lazy("The partner’s reference"),
+    "marking": gettext_lazy("Marking"),
+}
+"""What the columns are called; the codes are understood too."""
+HELP: dict[str, Any] = {
+    "partner": gettext_lazy("The key of the partner, as its address shows it: mx."),
+    "agreement": gettext_lazy("The key of the instrument: cmaa-mexico."),
+    "at": gettext_lazy("When it was exchanged, as 2026-11-27 02:40, in the agency’s time."),
+    "flow": gettext_lazy("Which way it went: the code, or the word in either language."),
+    "purpose": gettext_lazy("What for: the code, or the word in either language."),
+    "element": gettext_lazy("What was exchanged, one a row: the code, or the word in either language."),
+    "count": gettext_lazy("How many records, in figures."),
+    "reference": gettext_lazy("Rows with one reference, partner, instrument, day and time are one exchange."),
+    "marking": gettext_lazy("Empty means Protected A."),
+}
 FILE = "exchanges"
 """How a bad cell names its sheet."""
 
@@ -73,7 +97,7 @@ def judge(name: str, content: bytes, *, person: Any) -> Judged:
 def _opened(name: str, content: bytes) -> list[dict[str, str]]:
     heading, *rest = upload.lines(name, content) or [[]]
     names = [_column(one) for one in heading]
-    lacking = [one for one in NEEDED if one not in names]
+    lacking = [str(LABELS[one]) for one in NEEDED if one not in names]
     if lacking:
         said = _("These columns are missing: %(columns)s.") % {"columns": ", ".join(lacking)}
         raise ValidationError(said, code="heading")
@@ -84,7 +108,12 @@ def _opened(name: str, content: bytes) -> list[dict[str, str]]:
 
 def _column(heading: str) -> str:
     plain = fold(heading.strip().lstrip("\ufeff"))
-    return next((one for one in COLUMNS if one == plain), plain)
+    for lang in LANGUAGES:
+        with override(lang):
+            for column, label in LABELS.items():
+                if plain in (column, fold(str(label))):
+                    return column
+    return plain
 
 
 @dataclass(slots=True)
@@ -140,9 +169,9 @@ def _values(number: int, cells: dict[str, str], known: Known, errors: list[CellE
     elif values["at"] > timezone.now():
         wrong("at", _("This moment is still to come."))
     count = cells.get("count", "")
-    if not count.isdecimal() or int(count) < 1:
-        wrong("count", _("Write a whole number of at least one."))
-    values["count"] = int(count) if count.isdecimal() else 0
+    values["count"] = int(count) if count.isdecimal() and len(count) < LONGEST_COUNT else 0
+    if not values["count"]:
+        wrong("count", _("Write a whole number, at least 1 and at most 999,999,999."))
     values["reference"] = cells.get("reference", "")[:100]
     return values if len(errors) == before else None
 
@@ -170,11 +199,17 @@ def _refused(values: dict[str, Any]) -> list[str]:
     return [str(one) for one in problem.messages] if problem else []
 
 
+def named(error: CellError) -> dict[str, Any]:
+    """A bad cell as a page tells it: the column by its heading."""
+    heading = LABELS.get(error.column, error.column)
+    return {"row": error.row, "named": heading, "value": error.value, "message": error.message}
+
+
 def template() -> bytes:
     """An empty sheet with its headings and one row that shows how it is filled."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow([str(LABELS[one]) for one in COLUMNS])
     shown = ["mx", "cmaa-mexico", "2026-11-27 02:40", Flow.FROM_US, Purpose.CUSTOMS_ENFORCEMENT, Element.CARGO_MANIFEST]
     writer.writerow([*shown, "120", "REF-1", Marking.PROTECTED_A])
     return b"\xef\xbb\xbf" + out.getvalue().encode()

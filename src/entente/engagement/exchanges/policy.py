@@ -104,6 +104,7 @@ EXCHANGES = Policy({
     "complete":        (exchange_officer,),
     "test_purpose":    (exchange_officer,),
     "assess_risk":     (exchange_officer,),
+    "look_again":      (exchange_officer, recorder),
     "mitigate":        (exchange_officer,),
     "escalate":        (exchange_officer, delegated),
     "decide":          (delegated,),

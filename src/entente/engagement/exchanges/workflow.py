@@ -3,7 +3,7 @@
 from entente.kit.workflow import Move, Workflow
 
 from . import rules
-from .models import BEFORE_DECISION, State
+from .models import BEFORE_DECISION, LOOKED_AT, State
 
 UNDECIDED = (*BEFORE_DECISION, State.DECIDED)
 EARLY = (State.RECORDED, State.MATCHED, State.COMPLETE, State.TESTED, State.ASSESSED)
@@ -15,6 +15,7 @@ EXCHANGE = Workflow(start=State.RECORDED, moves=[
     Move("complete",        (State.MATCHED,),                        State.COMPLETE,     (rules.says_what_is_asked,)),
     Move("test_purpose",    (State.COMPLETE,),                       State.TESTED),
     Move("assess_risk",     (State.TESTED,),                         State.ASSESSED),
+    Move("look_again",      LOOKED_AT,                               State.MATCHED),
     Move("decide",          (State.ASSESSED,),                       State.DECIDED),
     Move("reconsider",      (State.DECIDED,),                        State.RECORDED,     needs_reason=True),
     Move("release",         (State.DECIDED,),                        State.RELEASED,     (rules.something_goes,)),

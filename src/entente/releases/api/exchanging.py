@@ -26,11 +26,11 @@ from .shapes import (
     REFUSALS,
     AutomaticIn,
     DecisionIn,
+    ElementIn,
     ExchangesAsked,
     MatchIn,
     PageOut,
     RecordIn,
-    ReleaseIn,
     WholeOut,
 )
 
@@ -113,6 +113,17 @@ def automatic(request: Asking, said: AutomaticIn) -> Any:
     return Status(201, _whole(request, made))
 
 
+@router.post("exchanges/{key}/elements", response={200: WholeOut} | REFUSALS, url_name="element", summary="An element")
+def ask_for(request: Asking, key: str, said: ElementIn) -> Any:
+    """Put an element into an exchange that is not decided, or say anew how many records, from whom they came to us, and
+    the reference of the consent there is.
+    """
+    person = person_of(request)
+    origin = keyed_or_none(queries.foreign(person), said.origin, "origin")
+    given = {"element": said.element.value, "count": said.count, "origin": origin, "consent": said.consent.strip()}
+    return _done(request, key, lambda exchange: actions.ask_for(exchange, by=person, **given))
+
+
 @router.post("exchanges/{key}/match", response={200: WholeOut} | REFUSALS, url_name="match", summary="Name the basis")
 def match(request: Asking, key: str, said: MatchIn) -> Any:
     """Name the instrument it rests on, which must be in force with the partner now, and the purpose."""
@@ -143,11 +154,11 @@ def decide(request: Asking, key: str, said: DecisionIn) -> Any:
 
 
 @router.post("exchanges/{key}/release", response={200: WholeOut} | REFUSALS, url_name="release", summary="Release")
-def release(request: Asking, key: str, said: ReleaseIn) -> Any:
-    """Release what was decided, now. The law and the instrument are asked again for this instant."""
-    return _done(
-        request, key, lambda exchange: actions.release(exchange, by=person_of(request), office=said.office.strip())
-    )
+def release(request: Asking, key: str) -> Any:
+    """Release what was decided, now, to the office it was decided for. The law and the instrument are asked again for
+    this instant.
+    """
+    return _done(request, key, lambda exchange: actions.release(exchange, by=person_of(request)))
 
 
 def _opened(request: Asking, key: str) -> Exchange:

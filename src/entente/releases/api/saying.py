@@ -78,7 +78,8 @@ def whole(known: Whole) -> dict[str, Any]:
     """An exchange with its lines, the reasons of its decision and its release."""
     lang = language()
     lines = [
-        {name: getattr(line, name) for name in ("element", "count", "verdict", "withheld", "level")}
+        {name: getattr(line, name) for name in ("element", "count", "consent", "verdict", "withheld", "level")}
+        | {"origin": line.origin.key if line.origin else None}
         | {"reasons": [reason(one, lang) for one in line.reasons]}
         for line in known.lines
     ]

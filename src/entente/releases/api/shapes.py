@@ -116,6 +116,13 @@ class AutomaticIn(In):
     marking: Marking = Marking.PROTECTED_A
 
 
+class ElementIn(In):
+    element: Element
+    count: Count = 1
+    origin: Key | None = None
+    consent: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")] = ""
+
+
 class MatchIn(In):
     agreement: Key
     purpose: Purpose | None = None
@@ -124,10 +131,6 @@ class MatchIn(In):
 class DecisionIn(In):
     withheld: Annotated[list[Element], Field(max_length=len(Element))] = []
     reason: Words = ""
-
-
-class ReleaseIn(In):
-    office: Line = ""
 
 
 # ── Answers ───────────────────────────────────────────────────────────────────────────────────────
@@ -219,6 +222,8 @@ class PageOut(Schema):
 class LineOut(Schema):
     element: Element
     count: int
+    origin: str | None
+    consent: str
     verdict: str
     withheld: bool
     level: str

@@ -27,7 +27,7 @@ def decide(exchange: Exchange, *, by: Any, withheld: Collection[str] = (), reaso
 
     Raises:
         PermissionDenied: ``by`` neither heads an office above nor holds the authority to release.
-        ValidationError: EXC-15, EXC-16 or EXC-21 refuses, or the state does not allow it.
+        ValidationError: EXC-15, EXC-16, EXC-21 or EXC-41 refuses, or the state does not allow it.
     """
     exchange = _locked(exchange)
     EXCHANGES.require(by, "decide", exchange)
@@ -36,10 +36,12 @@ def decide(exchange: Exchange, *, by: Any, withheld: Collection[str] = (), reaso
     decision, head = rules.judged(exchange, lines, standing, at), head_behind(by, exchange)
     for line in lines:
         line.withheld = line.element in withheld
-    rank = queries.rank_of(head, timezone.localdate(at))
+    rank, asked = queries.rank_of(by, timezone.localdate(at)), exchange.escalations.all()
+    lets_go = any(one.verdict != Verdict.REFUSE and one.element not in withheld for one in decision.rulings)
     problems = (
         rules.another_decides(exchange, by),
         rules.stands_high_enough(lines, decision, rank),
+        rules.follows_the_answer(asked, rank) if lets_go else None,
         rules.reason_given(reason) if withheld else None,
     )
     exchange = _step(
@@ -96,15 +98,19 @@ def answer(asked: Escalation, *, by: Any, authorised: bool, reason: str) -> Esca
 
     Raises:
         PermissionDenied: ``by`` may not decide on the exchange.
-        ValidationError: EXC-16, EXC-21 or EXC-26 refuses.
+        ValidationError: EXC-21, EXC-26, EXC-34 or EXC-42 refuses.
     """
     exchange = _locked(asked.exchange)
     asked = Escalation.objects.select_for_update().get(pk=asked.pk)
     asked.exchange = exchange
     EXCHANGES.require(by, "answer", asked)
-    head = head_behind(by, exchange)
-    rank = queries.rank_of(head, timezone.localdate())
-    _obey(rules.answered_once(asked.answer), rules.reason_given(reason), rules.answers_at_its_level(asked, rank))
+    rank = queries.rank_of(by, timezone.localdate())
+    _obey(
+        rules.answered_once(asked.answer),
+        rules.reason_given(reason),
+        rules.another_answers(asked, by),
+        rules.answers_at_its_level(asked, rank),
+    )
     asked.answer = Escalation.Answer.AUTHORISED if authorised else Escalation.Answer.REFUSED
     asked.reason, asked.answered_by, asked.answered_at = reason, by.username, timezone.now()
     _keep(asked)

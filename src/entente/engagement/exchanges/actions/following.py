@@ -21,9 +21,10 @@ def acknowledge(exchange: Exchange, *, by: Any, on: date, reference: str) -> Rec
 
     Raises:
         PermissionDenied: ``by`` may not.
-        ValidationError: nothing was released, it is confirmed already, or EXC-25 refuses.
+        ValidationError: nothing was released, or EXC-25 or EXC-45 refuses.
     """
     exchange, release = _released(exchange, "acknowledge", by)
+    _obey(rules.received_once(release))
     made = Receipt(release=release, on=on, reference=reference, by=by.username, at=timezone.now())
     _keep(made, rules.after_its_release(release, on, timezone.localdate()))
     if exchange.state == State.RELEASED:
@@ -94,9 +95,10 @@ def settle(exchange: Exchange, *, by: Any, end: str, on: date, reference: str, *
 
     Raises:
         PermissionDenied: ``by`` may not.
-        ValidationError: nothing was released, or EXC-25 or EXC-27 refuses.
+        ValidationError: nothing was released, or EXC-25, EXC-27 or EXC-44 refuses.
     """
     exchange, release = _released(exchange, "settle", by)
+    _obey(rules.not_ended_yet(release))
     made = Retention(release=release, end=end, on=on, reference=reference, by=by.username, at=timezone.now(), **given)
     until = made.until if end == Retention.End.EXTENDED else None
     made.until = until

@@ -10,13 +10,15 @@ from django.utils import timezone
 from entente.foundation.numbers import actions as numbers
 from entente.foundation.trail import actions as trail
 
-from .. import rules
-from ..models import FLOW_OF, Exchange, Kind, Line
+from .. import queries, rules
+from ..models import FLOW_OF, LOOKED_AT, Exchange, Kind, Line
 from ..policy import EXCHANGES
 from ..workflow import EXCHANGE
 from .keeping import _found, _keep, _locked, _note, _obey
 
 SERIES = "EXC"
+TOLD = {"way", "urgency", "purpose", "received_at", "unit", "marking"}
+"""What the trail keeps as it was: codes and moments. Words may be protected, and are only named."""
 
 
 @transaction.atomic
@@ -58,15 +60,18 @@ def record(*, by: Any, elements: Iterable[str] | Mapping[str, int] = (), **given
 
 @transaction.atomic
 def change(exchange: Exchange, *, by: Any, **given: Any) -> Exchange:
-    """Change what is said of an exchange before it is decided; what it said before is in the trail.
+    """Change what is said of an exchange before it is decided. The trail names what changed, and keeps codes and
+    moments as they were. Where another purpose is named, the path begins again with what follows the legal basis.
 
     Raises:
         PermissionDenied: ``by`` may not.
-        ValidationError: a value cannot stand, or EXC-19, EXC-20 or EXC-24 refuses.
+        ValidationError: a value cannot stand, or EXC-19, EXC-20, EXC-24, EXC-39 or EXC-40 refuses.
     """
     exchange = _locked(exchange)
     EXCHANGES.require(by, "change", exchange)
     moved = {name: value for name, value in given.items() if getattr(exchange, name) != value}
+    before = {name: getattr(exchange, name) for name in moved}
+    way, received_at = exchange.way, exchange.received_at
     for name, value in moved.items():
         setattr(exchange, name, value)
     if {"way", "received_at"} & moved.keys():
@@ -77,8 +82,12 @@ def change(exchange: Exchange, *, by: Any, **given: Any) -> Exchange:
         rules.words_only_in_urgency(exchange),
         rules.marking_fits(exchange, by),
         rules.has_happened(exchange.received_at, timezone.now()),
+        rules.stays_spoken(exchange, way),
+        rules.told_no_later(exchange, received_at, queries.recorded_at(exchange)),
     )
-    trail.record(by=by, verb="change_exchange", subject=exchange, fields=sorted(moved))
+    told = {name: [str(before[name]), str(moved[name])] for name in sorted(TOLD & moved.keys())}
+    trail.record(by=by, verb="change_exchange", subject=exchange, fields=sorted(moved), **told)
+    _looked_at_again(exchange, "change", by=by, begins="purpose" in moved)
     _found(exchange)
     return exchange
 
@@ -87,7 +96,8 @@ def change(exchange: Exchange, *, by: Any, **given: Any) -> Exchange:
 def ask_for(  # noqa: PLR0913 - what a line says
     exchange: Exchange, *, by: Any, element: str, count: int = 1, origin: Any = None, consent: str = ""
 ) -> Line:
-    """Put an element into an exchange, or change how many, whose it is, and whose consent there is.
+    """Put an element into an exchange, or say anew how many, whose it is, and whose consent there is. What follows the
+    legal basis begins again.
 
     Raises:
         PermissionDenied: ``by`` may not.
@@ -96,11 +106,13 @@ def ask_for(  # noqa: PLR0913 - what a line says
     exchange = _locked(exchange)
     EXCHANGES.require(by, "change", exchange)
     line = Line.objects.filter(exchange=exchange, element=element).first() or Line(exchange=exchange, element=element)
-    before = [line.count if line.pk else 0, bool(line.consent)]
+    before = _told(line) if line.pk else {}
     line.count, line.origin, line.consent = count, origin, consent
     _keep(line, rules.still_open(exchange))
-    now = [count, bool(consent)]
-    trail.record(by=by, verb="ask_for_element", subject=exchange, element=element, count=[before, now])
+    now = _told(line)
+    changed = {name: [before.get(name, ""), now[name]] for name in now if before.get(name) != now[name]}
+    trail.record(by=by, verb="ask_for_element", subject=exchange, element=element, **changed)
+    _looked_at_again(exchange, "ask_for", by=by, begins=bool(changed))
     return line
 
 
@@ -112,6 +124,27 @@ def drop(line: Line, *, by: Any, reason: str) -> None:
     _obey(rules.still_open(exchange), rules.reason_given(reason))
     trail.record(by=by, verb="drop_element", subject=exchange, reason=reason, element=line.element)
     line.delete()
+    _looked_at_again(exchange, "drop", by=by, reason=reason)
+
+
+def _told(line: Line) -> dict[str, Any]:
+    """What the trail keeps of a line: how many, from whom it came, and whether a consent is named."""
+    return {
+        "count": line.count,
+        "origin": line.origin.key if line.origin else "",
+        "consent": bool(line.consent.strip()),
+    }
+
+
+def _looked_at_again(exchange: Exchange, what: str, *, by: Any, begins: bool = True, reason: str = "") -> None:
+    """Who changed what is asked has worked on it; what was tested and assessed of it is tested and assessed again."""
+    if not begins or exchange.state not in LOOKED_AT:
+        _note(exchange, what, exchange.state, by=by, reason=reason)
+        return
+    before = exchange.state
+    EXCHANGE.take(exchange, "look_again")
+    _keep(exchange)
+    _note(exchange, "look_again", before, by=by, reason=reason)
 
 
 @transaction.atomic

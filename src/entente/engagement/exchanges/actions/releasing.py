@@ -18,11 +18,12 @@ from .keeping import _keep, _locked, _step
 
 
 @transaction.atomic
-def release(exchange: Exchange, *, by: Any, office: str = "", at: datetime | None = None) -> Release:
+def release(exchange: Exchange, *, by: Any, at: datetime | None = None) -> Release:
     """Release what was decided: the law and the instrument are asked again for this instant (EXC-18).
 
+    It goes to the office of the contact that stood in the exchange when it was decided.
+
     Args:
-        office: who gets it; the office of the contact where nothing is said.
         at: the instant; now where nothing is said.
 
     Raises:
@@ -38,12 +39,12 @@ def release(exchange: Exchange, *, by: Any, office: str = "", at: datetime | Non
     verdicts = {one.element: one.verdict for one in lines}
     problems = (rules.still_may_go(exchange, decision), rules.has_happened(moment, timezone.now(), "at"))
     exchange = _step(exchange, "release", *problems, by=by, elements=[one.element for one in going], verdicts=verdicts)
-    made, entries = _put(exchange, going, standing, decision, by=by, at=moment, office=office)
+    made, entries = _put(exchange, going, standing, decision, by=by, at=moment)
     _count(entries)
     return made
 
 
-def _put(  # noqa: PLR0913 - everything a sheet says
+def _put(
     exchange: Exchange,
     going: list[Line],
     standing: Standing,
@@ -51,7 +52,6 @@ def _put(  # noqa: PLR0913 - everything a sheet says
     *,
     by: Any,
     at: datetime,
-    office: str = "",
 ) -> tuple[Release, list[Entry]]:
     """Write the sheet and its lines in the ledger, which are to be counted. The state has been taken already."""
     assert standing.basis is not None, "what goes was judged, and nothing goes without an instrument"  # noqa: S101
@@ -63,7 +63,7 @@ def _put(  # noqa: PLR0913 - everything a sheet says
     made = Release(
         exchange=exchange,
         at=at,
-        office=office or exchange.office or str(exchange.partner.name),
+        office=exchange.office or str(exchange.partner.name),
         caveat_en=caveat.en,
         caveat_fr=caveat.fr,
         marking=marking,

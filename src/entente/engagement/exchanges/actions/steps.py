@@ -10,9 +10,9 @@ from entente.foundation.trail import actions as trail
 
 from .. import notices as words
 from .. import queries, rules
-from ..models import Exchange, Mitigation
+from ..models import Exchange, Mitigation, Verdict
 from ..policy import EXCHANGES, head_behind
-from .keeping import _found, _keep, _locked, _obey, _step, _tell
+from .keeping import _found, _keep, _locked, _note, _obey, _step, _tell
 
 
 @transaction.atomic
@@ -69,6 +69,7 @@ def mitigate(exchange: Exchange, *, by: Any, measure: str, note: str) -> Mitigat
     made = Mitigation(exchange=exchange, measure=measure, note=note, by=by.username, at=timezone.now())
     _keep(made)
     trail.record(by=by, verb="mitigate_exchange", subject=exchange, measure=measure)
+    _note(exchange, "mitigate", exchange.state, by=by)
     return made
 
 
@@ -92,6 +93,17 @@ def resume(exchange: Exchange, *, by: Any) -> Exchange:
 
 @transaction.atomic
 def refuse(exchange: Exchange, *, by: Any, reason: str) -> Exchange:
-    """Refuse the whole of it, with the reason. Only who may decide may refuse."""
+    """Refuse the whole of it, with the reason. Only who may decide may refuse. What stood against each element then is
+    frozen with it, as with a decision, where an instrument is named.
+    """
     exchange = _locked(exchange)
-    return _step(exchange, "refuse", by=by, reason=reason, behalf=head_behind(by, exchange))
+    exchange = _step(exchange, "refuse", by=by, reason=reason, behalf=head_behind(by, exchange))
+    if exchange.agreement is not None:
+        at, lines = timezone.now(), list(exchange.lines.order_by("id"))
+        decision = rules.judged(exchange, lines, queries.standing_of(exchange, at), at)
+        for line in lines:
+            ruling = decision.on(line.element)
+            line.verdict, line.level, line.withheld = ruling.verdict, ruling.level, ruling.verdict != Verdict.REFUSE
+            line.reasons = [one.kept() for one in ruling.reasons]
+            _keep(line)
+    return exchange

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext_lazy
 
 from entente.kit.bilingual import language
 from entente.kit.days import PartialDate
@@ -22,6 +23,7 @@ BADGES = {
     State.SETTLED: "good", State.CLOSED: "neutral",
 }  # fmt: skip
 """The shape of each state; one that is not here is on its way."""
+ZONES = {"EST": pgettext_lazy("time zone", "EST"), "EDT": pgettext_lazy("time zone", "EDT")}
 LEVELS = {Level.LOW: "good", Level.MEDIUM: "warning", Level.SUBSTANTIAL: "danger"}
 Condition = Callable[[QuerySet[Any], str, Ask], QuerySet[Any]]
 
@@ -32,8 +34,17 @@ def day(value: date | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """An instant with its zone: ``2026-11-27 02:40 EST``."""
-    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M %Z") if value else ""
+    """An instant with its zone: ``2026-11-27 02:40 EST``, in French ``2026-11-27 02:40 HNE``."""
+    if value is None:
+        return ""
+    here = timezone.localtime(value)
+    return f"{here:%Y-%m-%d %H:%M} {zone(here)}"
+
+
+def zone(here: datetime) -> str:
+    """The zone of a local instant, as it is called in the reader's language."""
+    name = here.tzname() or ""
+    return str(ZONES.get(name, name))
 
 
 def state_badge(exchange: Any) -> SafeString:

@@ -23,5 +23,4 @@ from .steps import Matched as Matched
 from .steps import Measured as Measured
 from .steps import PutBefore as PutBefore
 from .steps import Reason as Reason
-from .steps import Released as Released
 from .steps import Word as Word

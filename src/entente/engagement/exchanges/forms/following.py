@@ -10,7 +10,7 @@ from entente.engagement.agreements.models import Purpose
 
 from .. import queries
 from ..models import Level, Outcome, Retention, UseReport
-from .questions import chosen, day, line, marking, readable, reason, text
+from .questions import day, line, marking, party, readable, reason, text
 
 
 class Arrived(forms.Form):
@@ -32,7 +32,7 @@ class Used(forms.Form):
 class Onward(forms.Form):
     """Somebody asks to pass it on."""
 
-    to_partner = chosen(_("To be passed on to"))
+    to_partner = party(_("To be passed on to"))
     to_office = line(_("Office it is meant for"), max_length=200)
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
     asked_on = day(_("Asked on"), initial=timezone.localdate)
@@ -84,7 +84,7 @@ class CameOf(forms.Form):
 class Assessed(forms.Form):
     """A baseline."""
 
-    partner = chosen(_("Country or entity"), required=True, empty_label=_("choose"))
+    partner = party(_("Country or entity"), required=True, empty_label=_("choose"))
     level = forms.ChoiceField(label=_("Baseline"), choices=Level.choices, widget=forms.RadioSelect)
     starts_on = day(_("Stands from"), initial=timezone.localdate)
     review_on = day(_("To be reviewed by"))

@@ -62,6 +62,20 @@ def needed(label: Any, **given: Any) -> Ground:
     return Ground(label=label, **({"max_length": 100} | given))
 
 
+class Party(forms.ModelChoiceField):
+    """A choice among partners. An administration says whose it is: many countries have a Ministry of Justice."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Its name, and after it the name of what it is part of."""
+        return f"{obj.name}, {obj.parent.name}" if obj.parent else str(obj.name)
+
+
+def party(label: Any, **given: Any) -> Party:
+    """A choice among partners; the form fills in those the person may see."""
+    asked: dict[str, Any] = {"to_field_name": "key", "required": False, "empty_label": _("none")}
+    return Party(None, label=label, **(asked | given))
+
+
 def chosen(label: Any, **given: Any) -> forms.ModelChoiceField:
     """A choice among records; the form fills in those the person may see."""
     asked: dict[str, Any] = {"to_field_name": "key", "required": False, "empty_label": _("none")}

@@ -10,8 +10,8 @@ from entente.engagement.agreements.models import Element, Purpose
 from entente.foundation.people.roles import Marking
 
 from .. import queries
-from ..models import Exchange, Flow, Kind, Urgency, Way
-from .questions import chosen, line, marking, moment, needed, readable, reason
+from ..models import Exchange, Flow, Kind, Line, Urgency, Way
+from .questions import chosen, line, marking, moment, needed, party, readable, reason
 
 NOT_SAID = [("", _("not said"))]
 
@@ -19,7 +19,7 @@ NOT_SAID = [("", _("not said"))]
 class Call(forms.Form):
     """Six questions, asked in the order in which somebody tells it at night. Who calls and why now are needed."""
 
-    partner = chosen(_("Who calls"), required=True, empty_label=_("choose"))
+    partner = party(_("Who calls"), required=True, empty_label=_("choose"))
     office = line(_("From which office"), max_length=200, help_text=_("The office and its telephone, no name."))
     elements = forms.MultipleChoiceField(
         label=_("What they ask for"), choices=Element.choices, required=False, widget=forms.CheckboxSelectMultiple
@@ -54,7 +54,7 @@ class Written(forms.Form):
         required=False,
         help_text=_("A request says it itself: the answer goes to whoever asks."),
     )
-    partner = chosen(_("Partner"), required=True, empty_label=_("choose"))
+    partner = party(_("Partner"), required=True, empty_label=_("choose"))
     office = line(_("Office of the contact"), max_length=200, help_text=_("An office, no name."))
     way = forms.ChoiceField(label=_("How it was made"), choices=Way.choices, initial=Way.WRITTEN)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, initial=Urgency.ROUTINE)
@@ -99,18 +99,23 @@ class Described(Written):
 
 
 class Wanted(forms.Form):
-    """One element: how many, whose, and with whose consent."""
+    """One element: how many, whose, and with whose consent. Of one that stands there already, what is said of it."""
 
-    element = forms.ChoiceField(label=_("Element"), choices=Element.choices)
-    count = forms.IntegerField(label=_("Number of records"), min_value=1, initial=1)
-    origin = chosen(
-        _("Came to us from"), help_text=_("Only where it is not our own: then the originator must consent.")
+    element = forms.ChoiceField(
+        label=_("Element"),
+        error_messages={"invalid_choice": _("This element stands in the exchange already: change it there.")},
     )
+    count = forms.IntegerField(label=_("Number of records"), min_value=1, initial=1)
+    origin = party(_("Came to us from"), help_text=_("Only where it is not our own: then the originator must consent."))
     consent = line(_("Reference of the consent"), help_text=_("Of the originator, or of whom the clause names."))
 
-    def __init__(self, *args: Any, person: Any, **given: Any):
-        super().__init__(*args, **given)
+    def __init__(self, *args: Any, person: Any, exchange: Exchange, known: Line | None, **given: Any):
+        said = {name: getattr(known, name) for name in ("element", "count", "origin", "consent")} if known else {}
+        super().__init__(*args, **given | {"initial": said | given.get("initial", {})})
         self.fields["origin"].queryset = queries.foreign(person)  # type: ignore[attr-defined]
+        asked = {known.element} if known else set(Element.values) - {one.element for one in exchange.lines.all()}
+        choices = [(code, label) for code, label in Element.choices if code in asked]
+        self.fields["element"].choices = choices  # type: ignore[attr-defined]
 
 
 class Dropped(forms.Form):

@@ -11,7 +11,7 @@ from entente.foundation.people.roles import Rank
 from entente.kit.bilingual import language
 
 from ..models import Mitigation
-from .questions import line, reason, text
+from .questions import reason, text
 
 LEVELS = [(rank.value, rank.label) for rank in list(Rank)[2:6]]  # director to head of the agency
 
@@ -49,12 +49,6 @@ class Decided(forms.Form):
         super().__init__(*args, **given)
         known = dict(Element.choices)
         self.fields["withheld"].choices = [(one, known[one]) for one in elements]  # type: ignore[attr-defined]
-
-
-class Released(forms.Form):
-    """Who gets it."""
-
-    office = line(_("Released to this office"), max_length=200, required=True)
 
 
 class PutBefore(forms.Form):

@@ -22,6 +22,7 @@ from .vocabulary import BEFORE_DECISION as BEFORE_DECISION
 from .vocabulary import CUSTOMS as CUSTOMS
 from .vocabulary import FLOW_OF as FLOW_OF
 from .vocabulary import LEFT as LEFT
+from .vocabulary import LOOKED_AT as LOOKED_AT
 from .vocabulary import OVER as OVER
 from .vocabulary import RISING as RISING
 from .vocabulary import Flow as Flow

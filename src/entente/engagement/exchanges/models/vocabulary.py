@@ -57,6 +57,8 @@ BEFORE_DECISION = (
     State.RECORDED, State.RETURNED, State.MATCHED, State.COMPLETE, State.TESTED, State.ASSESSED,
 )  # fmt: skip
 """States in which nothing is decided yet."""
+LOOKED_AT = (State.COMPLETE, State.TESTED, State.ASSESSED)
+"""States in which what is asked was looked at, at least in part."""
 LEFT = (State.RELEASED, State.ACKNOWLEDGED, State.USED, State.SETTLED, State.CLOSED)
 """States of an exchange of which something left the house or came in."""
 AFTER_RELEASE = (State.RELEASED, State.ACKNOWLEDGED, State.USED)

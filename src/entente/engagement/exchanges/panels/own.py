@@ -129,11 +129,14 @@ def _lines(ask: Ask, known: Whole) -> Panel:
             "kind": VERDICTS.get(Verdict(one.verdict)) if one.verdict else "",
             "said": _("kept back") if one.withheld else one.get_verdict_display(),
             "reasons": reasons(one.reasons),
+            "change": f"{reverse('exchanges:ask_for', args=[exchange.key])}?element={one.element}"
+            if open_still
+            else "",
             "drop": reverse("exchanges:drop", args=[exchange.key, one.pk]) if open_still else "",
         }
         for one in known.lines
     ]
-    add = (_("Add or change an element"), reverse("exchanges:ask_for", args=[exchange.key])) if open_still else None
+    add = (_("Add an element"), reverse("exchanges:ask_for", args=[exchange.key])) if open_still else None
     if known.release and any(not one.goes for one in known.lines) and may(ask, "record", exchange):
         add = (_("Ask again for what did not go"), f"{reverse('exchanges:new')}?again={exchange.key}")
     return Panel(

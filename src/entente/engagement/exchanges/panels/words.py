@@ -12,15 +12,20 @@ from django.utils.translation import pgettext_lazy
 from entente.kit import numerals
 from entente.kit.bilingual import language
 
+from ..exports.cells import zone
 from ..models import Exchange, State, Step, Verdict
 from ..policy import EXCHANGES
 
-ZONES = {"EST": pgettext_lazy("time zone", "EST"), "EDT": pgettext_lazy("time zone", "EDT")}
 MOVES = {
     "record": _("Recorded"),
     "import": _("Taken in from a sheet"),
     "confirm": _("Confirmed in writing"),
     "match": _("Match the legal basis"),
+    "change": _("Changed what is said of it"),
+    "ask_for": _("Added or changed an element"),
+    "drop": _("Took an element out"),
+    "mitigate": _("Recorded a measure"),
+    "look_again": _("Changed what is asked; tested again from there"),
     "complete": _("Call it complete"),
     "test_purpose": _("Test the purpose"),
     "assess_risk": _("Assess the risk"),
@@ -43,6 +48,10 @@ OWN_PAGE = {
     "acknowledge": "exchanges:acknowledge", "report_use": "exchanges:report_use", "settle": "exchanges:settle",
 }  # fmt: skip
 """Steps that ask more than a reason."""
+BESIDE = (
+    "record", "import", "confirm", "reconsider", "resume", "change", "ask_for", "drop", "mitigate", "look_again",
+)  # fmt: skip
+"""Steps told by what was done: the state says less."""
 STOP = ("postpone", "refuse")
 NEXT: dict[str, tuple[str, ...]] = {
     State.RECORDED: ("match", "send_back", *STOP),
@@ -98,7 +107,7 @@ def steps(person: Any, exchange: Exchange) -> list[tuple[Any, str]]:
 
 def taken(step: Step) -> str:
     """A step as it is told afterwards: what it made of the exchange, else what was done."""
-    if step.move in ("record", "import", "confirm", "reconsider", "resume") or step.after not in State.values:
+    if step.move in BESIDE or step.after not in State.values:
         return str(MOVES.get(step.move, step.move))
     label = str(State(step.after).label)
     return label[:1].upper() + label[1:]
@@ -116,5 +125,4 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return ""
     here = timezone.localtime(at)
-    zone = here.tzname() or ""
-    return f"{numerals.moment(here)} {ZONES.get(zone, zone)}"
+    return f"{numerals.moment(here)} {zone(here)}"

@@ -11,10 +11,12 @@ from .judging import family as family
 from .judging import head_at as head_at
 from .judging import last_baseline as last_baseline
 from .judging import rank_of as rank_of
+from .judging import recorded_at as recorded_at
 from .judging import standing_of as standing_of
 from .ledger import YEARS as YEARS
 from .ledger import Row as Row
 from .ledger import entries as entries
+from .ledger import is_a_year as is_a_year
 from .ledger import ledger_years as ledger_years
 from .ledger import refused as refused
 from .ledger import released_to as released_to

@@ -18,12 +18,16 @@ from ..models import RISING, Baseline, Exchange, Level
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of an exchange besides itself: its instrument as it stands, and the baselines with its partner."""
+    """What is known of an exchange besides itself: its instrument as it stands, and the baselines with its partner.
+
+    ``beside``: the other instruments in force with the partner.
+    """
 
     basis: Basis | None
     baselines: tuple[Baseline, ...]
     partners: frozenset[int] = frozenset()
     mitigated: bool = False
+    beside: tuple[Basis, ...] = ()
 
     @property
     def level(self) -> str:
@@ -33,11 +37,13 @@ class Standing:
 
 def standing_of(exchange: Exchange, at: datetime) -> Standing:
     """What stands at an instant. Nine queries at most."""
+    found = agreements.in_force(at, partner=exchange.partner) if exchange.agreement_id else []
     return Standing(
-        basis_of(exchange.agreement, exchange.partner, at),
+        next((one for one in found if one.agreement_id == exchange.agreement_id), None),
         tuple(baselines_on(exchange.partner, _day(at))),
         frozenset(family(exchange.partner)),
         exchange.mitigations.exists() if exchange.pk else False,
+        tuple(one for one in found if one.agreement_id != exchange.agreement_id),
     )
 
 
@@ -84,6 +90,12 @@ def rank_of(head: Any, on: date) -> str:
 def worked_on_by(exchange: Exchange) -> set[str]:
     """The accounts that took a step of an exchange. One query."""
     return set(exchange.steps.values_list("by", flat=True))
+
+
+def recorded_at(exchange: Exchange) -> datetime:
+    """When an exchange was first written down. One query."""
+    first = exchange.steps.order_by("id").values_list("at", flat=True).first()
+    return first or exchange.received_at
 
 
 def head_at(exchange: Exchange, level: str, on: date) -> Any:

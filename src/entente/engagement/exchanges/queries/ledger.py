@@ -17,6 +17,7 @@ from .. import policy
 from ..models import Entry, Flow, State, Tally
 
 YEARS = 3  # what a review looks back over
+EARLIEST, LATEST = 1900, 2099  # years that can be meant
 
 
 @dataclass(slots=True)
@@ -55,6 +56,11 @@ class Row:
         return ", ".join(str(known[code]) for code, _count in ordered)
 
 
+def is_a_year(text: str) -> bool:
+    """Whether somebody wrote a year that can be meant."""
+    return len(text) == len("2026") and text.isdecimal() and EARLIEST <= int(text) <= LATEST
+
+
 def years_of(ask: Ask) -> list[int]:
     """The calendar years that the question looks at: the one asked for and the two before it."""
     last = int(ask.chosen.get("year") or ask.on[:4])
@@ -72,7 +78,7 @@ def reviewed(ask: Ask) -> list[Row]:
     years, flow = years_of(ask), ask.chosen.get("flow") or Flow.FROM_US.value
     told = policy.tallies_for(ask.person).filter(flow=flow, year__in=years)
     if key := ask.chosen.get("partner"):
-        told = told.filter(partner__in=Partner.objects.filter(Q(key=key) | Q(parent__key=key)).values("pk"))
+        told = told.filter(partner__in=_with_its_parts(key))
     if key := ask.chosen.get("agreement"):
         told = told.filter(agreement__key=key)
     cells = list(told.order_by().values_list("partner", "agreement", "year", "what", "code", "often", "much"))
@@ -97,14 +103,25 @@ def reviewed(ask: Ask) -> list[Row]:
 
 
 def refused(ask: Ask) -> dict[int, int]:
-    """How many exchanges were refused as a whole in each of the three years. One query."""
+    """How many exchanges were refused as a whole in each of the three years, narrowed like ``reviewed``. One query."""
     years = years_of(ask)
     first, after = date(years[0], 1, 1), date(years[-1] + 1, 1, 1)
     rows = policy.visible_to(ask.person).filter(
-        state=State.REFUSED, received_at__date__gte=first, received_at__date__lt=after
+        state=State.REFUSED,
+        flow=ask.chosen.get("flow") or Flow.FROM_US,
+        received_at__date__gte=first,
+        received_at__date__lt=after,
     )
+    if key := ask.chosen.get("partner"):
+        rows = rows.filter(partner__in=_with_its_parts(key))
+    if key := ask.chosen.get("agreement"):
+        rows = rows.filter(agreement__key=key)
     found = rows.order_by().values_list("received_at__year").annotate(many=Count("pk"))
     return {year: dict(found).get(year, 0) for year in years}
+
+
+def _with_its_parts(key: str) -> QuerySet[Any]:
+    return Partner.objects.filter(Q(key=key) | Q(parent__key=key)).values("pk")
 
 
 def entries(ask: Ask) -> QuerySet[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from entente.engagement.agreements.models import Agreement
+from entente.engagement.agreements.models import Agreement, abroad
 from entente.engagement.partners import queries as partners
 from entente.engagement.partners.models import ABROAD, Partner
 from entente.foundation.people import queries as people
@@ -131,8 +131,11 @@ def of_the_ledger(ask: Ask) -> QuerySet[Partner]:
 
 
 def foreign(person: Any) -> QuerySet[Partner]:
-    """Partners that information may be exchanged with, by name."""
-    return partners.choices(person, *ABROAD)
+    """Partners that information may be exchanged with, by name, with what they are part of: neither our own country,
+    nor a group of countries, which neither asks nor answers itself.
+    """
+    able = [kind for kind in ABROAD if kind != Partner.Kind.GROUP]
+    return partners.choices(person, *able).filter(abroad("")).select_related("parent")
 
 
 def offices() -> QuerySet[Unit]:

@@ -17,9 +17,13 @@ from .records import follows_the_last as follows_the_last
 from .records import has_happened as has_happened
 from .records import identifiers_switched_on as identifiers_switched_on
 from .records import marking_fits as marking_fits
+from .records import not_ended_yet as not_ended_yet
 from .records import reason_given as reason_given
+from .records import received_once as received_once
 from .records import sent_already as sent_already
+from .records import stays_spoken as stays_spoken
 from .records import still_open as still_open
+from .records import told_no_later as told_no_later
 from .records import was_released as was_released
 from .records import words_only_in_urgency as words_only_in_urgency
 from .records import year_is_over as year_is_over
@@ -31,10 +35,12 @@ from .release import Risk as Risk
 from .release import Ruling as Ruling
 from .release import Said as Said
 from .release import may_release as may_release
+from .steps import another_answers as another_answers
 from .steps import another_decides as another_decides
 from .steps import answers_at_its_level as answers_at_its_level
 from .steps import baseline_stands as baseline_stands
 from .steps import everything_may_go as everything_may_go
+from .steps import follows_the_answer as follows_the_answer
 from .steps import instrument_is_in_force as instrument_is_in_force
 from .steps import nothing_owed as nothing_owed
 from .steps import purpose_is_served as purpose_is_served

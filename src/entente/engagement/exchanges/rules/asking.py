@@ -31,6 +31,7 @@ def judged(exchange: Exchange, lines: Iterable[Line], standing: Standing, at: da
     return may_release(
         asked_of(exchange, lines, standing.partners),
         basis=standing.basis,
+        beside=standing.beside,
         risk=Risk(standing.level, standing.mitigated),
         law=in_force_on(timezone.localdate(at)),
         at=at,

@@ -29,6 +29,33 @@ def words_only_in_urgency(exchange: Exchange) -> ValidationError | None:
     return _at("urgent_because", _("EXC-19: Say why it could not wait for a written request."), "not_urgent")
 
 
+def stays_spoken(exchange: Exchange, way: str) -> ValidationError | None:
+    """EXC-39. What was exchanged by word of mouth stays so: it is confirmed in writing, not told as if it had been.
+
+    Source: Privacy Commissioner, audit of June 2006: many exchanges were verbal and nothing showed it afterwards.
+    """
+    if way != Way.VERBAL or exchange.way == Way.VERBAL:
+        return None
+    message = _("EXC-39: It was made by word of mouth and stays so. Record its written confirmation instead.")
+    return _at("way", message, "was_spoken")
+
+
+def told_no_later(exchange: Exchange, received_at: datetime, recorded_at: datetime) -> ValidationError | None:
+    """EXC-40. Nothing is received after it was written down, and no word later than it was first told: clocks run.
+
+    Args:
+        received_at: the moment that was told before.
+        recorded_at: when it was first written down.
+
+    Source: house rule: a written confirmation that is overdue stays overdue.
+    """
+    spoken_word = exchange.way == Way.VERBAL
+    if exchange.received_at <= (received_at if spoken_word else max(received_at, recorded_at)):
+        return None
+    message = _("EXC-40: It cannot have come later than it was first written down. An earlier moment can be named.")
+    return _at("received_at", message, "clock_moved")
+
+
 def marking_fits(exchange: Any, person: Any) -> ValidationError | None:
     """EXC-20. Nobody marks a record higher than they may read.
 
@@ -102,6 +129,27 @@ def answered_once(answer: str) -> ValidationError | None:
     if answer == OnwardRequest.Answer.PENDING:
         return None
     return ValidationError(_("EXC-26: This question is answered already."), code="answered")
+
+
+def not_ended_yet(release: Release) -> ValidationError | None:
+    """EXC-44. What was returned or destroyed is no longer there to be kept longer, returned or destroyed.
+
+    Source: house rule: the ledger tells what was.
+    """
+    ended = release.retentions.exclude(end="extended").order_by("-id").first()
+    if ended is None:
+        return None
+    said = {"end": ended.get_end_display(), "day": spoken(ended.on)}
+    return ValidationError(_("EXC-44: It is settled already: %(end)s, %(day)s."), code="settled", params=said)
+
+
+def received_once(release: Release) -> ValidationError | None:
+    """EXC-45. Its receipt is confirmed once. Source: house rule: the ledger tells what was."""
+    if not hasattr(release, "receipt"):
+        return None
+    said = {"day": spoken(release.receipt.on), "reference": release.receipt.reference}
+    message = _("EXC-45: Its receipt is recorded already: %(day)s, %(reference)s.")
+    return ValidationError(message, code="received", params=said)
 
 
 def extended_to_a_later_day(release: Release, until: date | None, on: date) -> ValidationError | None:

@@ -23,6 +23,7 @@ from .law import LAW, MISTREATMENT_ACT, Provision
 ORDER = list(Verdict)
 SILENT_LEVEL = Rank.DIRECTOR  # who decides what an instrument does not speak of
 MEDIUM_LEVEL = Rank.DIRECTOR_GENERAL  # who decides where somebody may be mistreated
+ELSEWHERE_LEVEL = Rank.VICE_PRESIDENT  # who decides on what another instrument with the same partner forbids
 SUBSTANTIAL_LEVEL = Rank.HEAD_OF_AGENCY  # who decides whether what was agreed makes a substantial risk bearable
 
 
@@ -131,7 +132,15 @@ class Decision:
         return tuple(one.element for one in self.rulings if one.verdict == Verdict.RELEASE)
 
 
-def may_release(asked: Asked, *, basis: Basis | None, risk: Risk, law: Iterable[Provision], at: datetime) -> Decision:
+def may_release(  # noqa: PLR0913 - every fact it rests on
+    asked: Asked,
+    *,
+    basis: Basis | None,
+    risk: Risk,
+    law: Iterable[Provision],
+    at: datetime,
+    beside: Iterable[Basis] = (),
+) -> Decision:
     """What may be released at an instant, element by element, and why.
 
     Args:
@@ -140,6 +149,7 @@ def may_release(asked: Asked, *, basis: Basis | None, risk: Risk, law: Iterable[
         risk: the baseline with the partner, and whether something was agreed about it.
         law: the provisions that stand at the instant (``law.in_force_on``).
         at: the instant, with its zone.
+        beside: the other instruments in force with the partner at the instant.
 
     Returns:
         One ruling an element. Its verdict is the strictest of its reasons; the level is the highest of those it needs.
@@ -147,15 +157,27 @@ def may_release(asked: Asked, *, basis: Basis | None, risk: Risk, law: Iterable[
     Source: needs study M14 and F1; Customs Act, section 107; Privacy Act, paragraph 8(2)(f); instruments' own clauses.
     """
     provisions = tuple(law)
+    others = tuple(beside)
     shared = [one for test in WHOLE for one in test(asked, basis, at)]
-    return Decision(tuple(_ruling(asked, piece, basis, risk, provisions, shared) for piece in asked.pieces))
+    return Decision(
+        tuple(
+            _ruling(
+                [
+                    *shared,
+                    *_provided(asked, piece, provisions),
+                    *_element(piece, basis),
+                    *_elsewhere(piece, others),
+                    *_originator(piece),
+                    *_mistreatment(piece, risk, provisions),
+                ],
+                piece,
+            )
+            for piece in asked.pieces
+        )
+    )
 
 
-def _ruling(
-    asked: Asked, piece: Piece, basis: Basis | None, risk: Risk, law: tuple[Provision, ...], shared: list[Reason]
-) -> Ruling:
-    reasons = [*shared, *_provided(asked, piece, law), *_element(piece, basis), *_originator(piece)]
-    reasons += _mistreatment(piece, risk, law)
+def _ruling(reasons: list[Reason], piece: Piece) -> Ruling:
     verdict = max((one.verdict for one in reasons), key=ORDER.index)
     levels = [Rank(one.level) for one in reasons if one.verdict == Verdict.HIGHER and one.level]
     level = max(levels, key=LADDER.index).value if levels and verdict != Verdict.REFUSE else ""
@@ -279,6 +301,20 @@ def _element(piece: Piece, basis: Basis | None) -> Iterator[Reason]:
         yield Reason("EXC-6", Verdict.HIGHER, _title(basis), text, level=SILENT_LEVEL)
     for one in spoken:
         yield from _answered("EXC-6", basis, one, _("This element: %(what)s."), what=named, consent=piece.consent)
+
+
+def _elsewhere(piece: Piece, others: tuple[Basis, ...]) -> Iterator[Reason]:
+    """EXC-43. What another instrument with the same partner forbids goes under this one only with a word from above.
+
+    Its title is said only where anybody may read it. Source: the audit of 2006: exchanges outside the agreement.
+    """
+    for other in others:
+        for one in _terms(other, ClauseKind.ELEMENT):
+            if one.code == piece.element and one.answer == Permission.FORBIDDEN:
+                hidden = Said.of(_("Another instrument, which is marked"))
+                place = _article(other, one) if other.marking == Marking.UNCLASSIFIED else hidden
+                text = Said.of(_("Another instrument in force with this partner forbids this element."))
+                yield Reason("EXC-43", Verdict.HIGHER, place, text, level=ELSEWHERE_LEVEL)
 
 
 def _originator(piece: Piece) -> Iterator[Reason]:

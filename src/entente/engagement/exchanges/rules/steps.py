@@ -14,7 +14,7 @@ from entente.kit.bilingual import language
 
 from ..models import ABOUT_PEOPLE, Baseline, Escalation, Exchange, Line, OnwardRequest, Release, Verdict
 from .records import _at
-from .release import Decision
+from .release import Decision, Reason
 
 
 def instrument_is_in_force(basis: Basis | None) -> ValidationError | None:
@@ -88,8 +88,34 @@ def another_decides(exchange: Exchange, by: Any) -> ValidationError | None:
     return ValidationError(_("EXC-15: You worked on it yourself. Somebody else decides."), code="own_work")
 
 
+def another_answers(asked: Escalation, by: Any) -> ValidationError | None:
+    """EXC-42. Whoever put a question before a level does not answer it.
+
+    Source: NSIRA, review for 2022: lack of checks and balances.
+    """
+    if by.username != asked.by:
+        return None
+    return ValidationError(_("EXC-42: You asked this yourself. Somebody else answers."), code="own_question")
+
+
+def follows_the_answer(asked: Iterable[Escalation], rank: str) -> ValidationError | None:
+    """EXC-41. What a level was asked, and refused or has not answered yet, nobody below that level lets go.
+
+    Source: NSIRA, review for 2022: what was refused above was done below.
+    """
+    above = [one for one in asked if one.answer != Escalation.Answer.AUTHORISED and not at_least(rank, one.level)]
+    if not above:
+        return None
+    level = max((Rank(one.level) for one in above), key=list(Rank).index)
+    if any(one.answer == Escalation.Answer.REFUSED for one in above):
+        message = _("EXC-41: A higher level refused it: %(level)s. Keep everything back, or have it decided there.")
+    else:
+        message = _("EXC-41: It is put before a higher level, which has not answered yet: %(level)s.")
+    return ValidationError(message, code="against_the_answer", params={"level": level.label})
+
+
 def stands_high_enough(lines: Iterable[Line], decision: Decision, rank: str) -> ValidationError | None:
-    """EXC-16. What needs a higher decider is decided there.
+    """EXC-16. What needs a higher decider is decided there. A delegation lets somebody decide; it does not raise them.
 
     Source: NSIRA, review for 2020: the same risk was approved at different levels.
     """
@@ -130,19 +156,19 @@ def something_goes(exchange: Exchange) -> ValidationError | None:
 def still_may_go(exchange: Exchange, decision: Decision) -> ValidationError | None:
     """EXC-18. What was decided may still go at the instant it goes: the law and the instrument are asked again.
 
-    An element that a higher decider let go needs nobody again; one that is refused now, or lacks consent, stays.
+    An element that a higher decider let go needs nobody again for the same ground; one that is refused now, lacks
+    consent, or needs a higher decider on a ground that was not decided, stays.
     Source: Customs Act, subsection 107(8): in accordance with an arrangement, which has to stand.
     """
     stopped = []
     for line in exchange.lines.all():
-        if line.goes and decision.on(line.element).verdict in (Verdict.REFUSE, Verdict.CONSENT):
-            worst = [
-                one for one in decision.on(line.element).reasons if one.verdict == decision.on(line.element).verdict
-            ]
-            stopped.append(f"{line.get_element_display()}: {_said(worst[0].text)} ({_said(worst[0].place)})")
+        if line.goes:
+            decided = {(one["code"], one["verdict"], one["level"]) for one in line.reasons}
+            new = [one for one in decision.on(line.element).reasons if _stops(one, decided)]
+            stopped += [f"{line.get_element_display()}: {_said(one.text)} ({_said(one.place)})" for one in new]
     if not stopped:
         return None
-    message = _("EXC-18: This may no longer go. %(what)s")
+    message = _("EXC-18: This may no longer go as it was decided. %(what)s")
     return ValidationError(message, code="may_not_go", params={"what": "; ".join(stopped)})
 
 
@@ -184,6 +210,13 @@ def nothing_owed(exchange: Exchange, today: date) -> ValidationError | None:
         return None
     named = ", ".join(str(one) for one in lacking)
     return ValidationError(_("EXC-32: Still missing: %(what)s."), code="owed", params={"what": named})
+
+
+def _stops(reason: Reason, decided: Collection[tuple[str, str, str]]) -> bool:
+    """Whether a ground of this instant keeps back what was let go on the grounds that were decided."""
+    if reason.verdict == Verdict.HIGHER:
+        return (reason.code, reason.verdict.value, reason.level) not in decided
+    return reason.verdict != Verdict.RELEASE
 
 
 def _said(pair: Any) -> str:

@@ -37,8 +37,8 @@ def receive(request: HttpRequest) -> HttpResponse:
         "breadcrumb": above(),
         "cancel": above()[0][1],
         "form": form,
-        "errors": errors,
-        "columns": imports.COLUMNS,
+        "errors": [imports.named(one) for one in errors],
+        "columns": [(imports.LABELS[one], imports.HELP[one], one in imports.NEEDED) for one in imports.COLUMNS],
     }
     return render(request, "exchanges/import.html", context, status=422 if errors or form.errors else 200)
 

@@ -94,7 +94,7 @@ def ledger(request: HttpRequest) -> HttpResponseBase:
     RISK.require(request.user, "view")
     today = timezone.localdate()
     chosen = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
-    if not chosen.get("year", "0").isdecimal() or len(chosen.get("year", "2000")) != len("2000"):
+    if not queries.is_a_year(chosen.get("year", "")):
         chosen.pop("year", None)
     ask = Ask(request.user, today.isoformat(), chosen=chosen)
     form = request.GET.get("format", "")

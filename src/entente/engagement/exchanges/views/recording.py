@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from entente.kit import typed
 
-from .. import actions, forms, queries
+from .. import actions, forms, queries, rules
 from ..models import Exchange
 from ..policy import EXCHANGES
 from .opening import answered, opened
@@ -61,11 +63,13 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def ask_for(request: HttpRequest, key: str) -> HttpResponse:
-    """Add an element, or change how many and whose."""
+    """Add an element, or change how many and whose of the one that is named in the address."""
     exchange = opened(request, key)
     EXCHANGES.require(request.user, "change", exchange)
-    form = typed.form(forms.Wanted, request, person=request.user)
-    context = {"page_title": _("Add or change an element"), "submit": _("Keep the element")}
+    known = exchange.lines.filter(element=request.GET.get("element", "")).select_related("origin").first()
+    form = typed.form(forms.Wanted, request, person=request.user, exchange=exchange, known=known)
+    title = _("Change an element") if known else _("Add an element")
+    context = {"page_title": title, "submit": _("Keep the element"), "lead_text": str(known) if known else ""}
 
     def act(**given: Any) -> Any:
         return actions.ask_for(exchange, **given)
@@ -104,6 +108,9 @@ def identifiers(request: HttpRequest, key: str) -> HttpResponse:
     """Open the sealed identifiers, which is noted, or add one. Nothing is opened by looking at the page alone."""
     exchange = opened(request, key)
     EXCHANGES.require(request.user, "read_identifier", exchange)
+    if obstacle := rules.identifiers_switched_on(settings.ENTENTE_IDENTIFIERS):
+        messages.error(request, " ".join(obstacle.messages))
+        return redirect(exchange)
     if request.method == "POST" and "open" in request.POST:
         shown = actions.read_identifiers(exchange, by=request.user)
         context = {"page_title": _("Personal identifiers"), "shown": shown, "exchange": exchange, "opened": True}

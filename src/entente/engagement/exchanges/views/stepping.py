@@ -105,9 +105,8 @@ def release(request: HttpRequest, key: str) -> HttpResponse:
     """Release what was decided."""
     exchange = opened(request, key)
     EXCHANGES.require(request.user, "release", exchange)
-    initial = {} if request.method == "POST" else {"initial": {"office": exchange.office}}
-    form = typed.form(forms.Released, request, **initial)
-    return _taken(request, exchange, "release", form, actions.release)
+    context = {"whom": exchange.office or exchange.partner.name}
+    return _taken(request, exchange, "release", typed.form(forms.Word, request), actions.release, **context)
 
 
 def escalate(request: HttpRequest, key: str) -> HttpResponse:
