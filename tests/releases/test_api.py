@@ -350,9 +350,9 @@ def test_what_came_from_somebody_else_goes_only_with_their_consent(officer, desk
     factories.baseline(by=desk.vice)
     factories.partner("sg")
     key = officer.post("exchanges", said=WRITTEN).json()["key"]
-    said = {"element": "cargo_manifest", "count": 2, "origin": "sg", "consent": consent}
+    said = {"element": "cargo_manifest", "count": 2, "origin": "sg", "originator_consent": consent}
     line = officer.post("element", key, said=said).json()["lines"][0]
-    assert (line["count"], line["origin"], line["consent"]) == (2, "sg", consent)
+    assert (line["count"], line["origin"], line["originator_consent"]) == (2, "sg", consent)
 
     walk = walked(officer, Machine(desk.decider), key, cmaa)
 

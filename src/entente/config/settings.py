@@ -240,6 +240,8 @@ ENTENTE_CONFIRM_HOURS = int(os.environ.get("ENTENTE_CONFIRM_HOURS", "72"))
 ENTENTE_REPLY_DAYS = int(os.environ.get("ENTENTE_REPLY_DAYS", "90"))
 ENTENTE_RECEIPT_DAYS = int(os.environ.get("ENTENTE_RECEIPT_DAYS", "14"))
 ENTENTE_USE_DAYS = int(os.environ.get("ENTENTE_USE_DAYS", "180"))
+# How long what was exchanged automatically may lie before it is written down by a delegate of the head.
+ENTENTE_ARREARS_DAYS = int(os.environ.get("ENTENTE_ARREARS_DAYS", "31"))
 # Personal identifiers are kept only where a site says so, sealed with keys that are kept apart from the data; the
 # first seals, all of them open, so that a key can be replaced.
 ENTENTE_IDENTIFIERS = yes("ENTENTE_IDENTIFIERS")

@@ -12,6 +12,7 @@ from entente.engagement.exchanges.models import Escalation, Release, State
 from entente.foundation.people import actions as people
 from entente.foundation.people.roles import Role
 from entente.foundation.trail.models import Entry as Trail
+from entente.kit.table import Ask
 
 from . import factories
 
@@ -235,3 +236,124 @@ def test_an_account_that_was_closed_decides_nothing_by_a_delegation(exchange_in,
 
     with pytest.raises(Exception, match="decide"):
         actions.decide(exchange, by=desk.decider)
+
+
+def test_a_line_is_hidden_once_its_instrument_or_partner_is_marked_higher(exchange_in, desk, cmaa, open_account):
+    exchange = exchange_in("released")
+    lower = open_account(Role.EXCHANGE_OFFICER, username="lower", clearance="protected_a")
+    ask = Ask(lower, timezone.localdate().isoformat())
+    assert queries.entries(ask).count() == 1
+    for thing in (cmaa, exchange.partner):
+        type(thing).objects.filter(pk=thing.pk).update(marking="protected_b")
+        assert not queries.entries(ask).exists()
+        assert not queries.reviewed(ask)
+        type(thing).objects.filter(pk=thing.pk).update(marking="unclassified")
+
+
+@pytest.mark.parametrize("to", ["low", "medium"])
+def test_who_asks_does_not_lower_the_baseline(to, desk):
+    """EXC-46."""
+    factories.baseline(by=desk.officer, level="medium")
+    factories.baseline(by=desk.officer, level="substantial")
+
+    with refused("EXC-46"):
+        factories.baseline(by=desk.officer, level=to)
+    assert factories.baseline(by=desk.vice, level=to).level == to
+
+
+def test_a_baseline_stands_from_a_day_that_has_come(desk):
+    """EXC-47."""
+    later = timezone.localdate() + timedelta(days=1)
+    with refused("EXC-47"):
+        factories.baseline(by=desk.vice, starts_on=later, review_on=later + timedelta(days=365))
+
+
+def test_the_return_is_sent_once_and_after_its_year(desk):
+    """EXC-37, EXC-48."""
+    last = timezone.localdate().year - 1
+    with refused("EXC-37: The year was not over"):
+        actions.send_return(by=desk.vice, year=last, sent_on=timezone.localdate().replace(year=last, month=1, day=1))
+    actions.send_return(by=desk.vice, year=last, sent_on=timezone.localdate())
+    with refused("EXC-48"):
+        actions.send_return(by=desk.vice, year=last, sent_on=timezone.localdate())
+
+
+def test_nobody_writes_over_what_a_colleague_changed_a_moment_ago(desk, client):
+    """EXC-49."""
+    exchange = factories.recorded(by=desk.officer)
+    address = f"/en/exchanges/{exchange.key}/change/"
+    client.force_login(desk.officer)
+    form = client.get(address).context["form"]
+    said = {one.name: one.value() for one in form if one.value()} | {"office": "Mine"}
+    said["received_at"] = timezone.localtime(exchange.received_at).strftime("%Y-%m-%d %H:%M")
+    actions.change(exchange, by=desk.decider, office="Theirs")
+
+    answer = client.post(address, said)
+    assert answer.status_code == 422
+    assert "EXC-49" in answer.content.decode()
+    assert 'value="Mine"' in answer.content.decode()
+    exchange.refresh_from_db()
+    assert exchange.office == "Theirs"
+
+
+def arrears(cmaa, days):
+    at = timezone.now() - timedelta(days=days)
+    known = {"flow": "from_us", "reference": "R", "purpose": "customs_enforcement", "marking": "protected_a"}
+    return [known | {"partner": factories.partner(), "agreement": cmaa, "at": at, "elements": {"cargo_manifest": 2}}]
+
+
+def test_what_is_old_is_taken_in_by_the_head_and_not_by_a_delegate(desk, cmaa):
+    """EXC-50."""
+    with refused("EXC-50"):
+        actions.take_in(arrears(cmaa, 32), by=desk.decider, file="sheet.csv")
+    assert actions.take_in(arrears(cmaa, 30), by=desk.decider, file="sheet.csv")
+    assert actions.take_in(arrears(cmaa, 400), by=desk.vice, file="sheet.csv")
+
+
+def test_a_button_pressed_twice_records_once(desk, client):
+    factories.partner()
+    client.force_login(desk.officer)
+    said = {"partner": "jp", "urgent_because": "It sails", "elements": ["company"]}
+    first, second = (client.post("/en/exchanges/call/", said)["Location"] for _time in range(2))
+    assert first == second
+    assert client.post("/en/exchanges/call/", said | {"elements": []})["Location"] != first
+
+
+@pytest.mark.parametrize("year", ["0000", "0001", "1850", "9999", "abcd", "²²²²"])
+def test_a_year_that_cannot_be_meant_is_left_out(year, desk, client):
+    client.force_login(desk.officer)
+    answer = client.get("/en/exchanges/ledger/", {"year": year})
+    assert answer.status_code == 200
+    assert answer.context["year"] == timezone.localdate().year
+
+
+def test_a_moment_that_cannot_be_meant_is_refused_in_words(desk, client):
+    factories.partner()
+    client.force_login(desk.officer)
+    said = {"kind": "received", "partner": "jp", "way": "written", "urgency": "routine", "marking": "protected_a"}
+    answer = client.post("/en/exchanges/new/", said | {"received_at": "0001-01-01 00:00"})
+    assert answer.status_code == 422
+    assert "between 1900 and 2099" in answer.content.decode()
+
+
+def test_what_was_destroyed_is_neither_kept_longer_nor_returned(exchange_in, desk):
+    """EXC-44, EXC-45."""
+    exchange, today = exchange_in("released"), timezone.localdate()
+    actions.acknowledge(exchange, by=desk.officer, on=today, reference="R-1")
+    with refused("EXC-45"):
+        actions.acknowledge(exchange, by=desk.officer, on=today, reference="R-2")
+    actions.settle(exchange, by=desk.officer, end="destroyed", on=today, reference="D-1")
+    longer = {"end": "extended", "until": today + timedelta(days=4000), "reason": "Trial"}
+    for said in (longer, {"end": "returned"}):
+        with refused("EXC-44"):
+            actions.settle(exchange, by=desk.officer, on=today, reference="D-2", **said)
+
+
+def test_refusals_follow_what_is_asked_of_the_ledger(exchange_in, desk):
+    actions.refuse(exchange_in("assessed"), by=desk.vice, reason="No")
+    today = timezone.localdate()
+
+    def counted(**chosen):
+        return queries.refused(Ask(desk.officer, today.isoformat(), chosen=chosen))[today.year]
+
+    assert (counted(), counted(partner="jp"), counted(partner="fr"), counted(flow="to_us")) == (1, 1, 0, 0)

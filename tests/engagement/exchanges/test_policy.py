@@ -40,7 +40,7 @@ ALLOWED = {
     "refuse": set(),
     "identify": OFFICER,
     "read_identifier": OFFICER,
-    "import": OFFICER,
+    "import": OFFICER | {Role.EXECUTIVE},
 }
 RISKS = {
     "view": READERS,

@@ -150,7 +150,16 @@ def test_what_came_from_somebody_else_needs_the_originator():
     """EXC-9."""
     assert told(asked(Piece("cargo_manifest", originator=True))) == {"EXC-9"}
     assert verdict(asked(Piece("cargo_manifest", originator=True))) == "consent"
-    assert verdict(asked(Piece("cargo_manifest", originator=True, consent=True))) == "release"
+    assert verdict(asked(Piece("cargo_manifest", originator=True, originator_consents=True))) == "release"
+
+
+def test_one_consent_does_not_stand_for_the_other():
+    """EXC-6, EXC-9. A clause asks for a consent, and the originator must consent: two words."""
+    financial = Piece("financial", originator=True)
+
+    assert verdict(asked(replace(financial, consent=True))) == "consent"
+    assert verdict(asked(replace(financial, originator_consents=True))) == "consent"
+    assert verdict(asked(replace(financial, consent=True, originator_consents=True))) == "release"
 
 
 @pytest.mark.parametrize(

@@ -18,15 +18,14 @@ TODAY = timezone.localdate
 
 def test_what_stood_on_a_day_is_never_rewritten(desk):
     """EXC-31."""
-    factories.baseline(by=desk.vice, level="medium")
+    factories.baseline(by=desk.vice, level="medium", starts_on=TODAY() - timedelta(days=9))
 
     with pytest.raises(ValidationError, match="EXC-31"):
-        factories.baseline(by=desk.vice, starts_on=TODAY() - timedelta(days=1))
-    factories.baseline(by=desk.vice, level="low", starts_on=TODAY() + timedelta(days=9),
-                       review_on=TODAY() + timedelta(days=99))  # fmt: skip
+        factories.baseline(by=desk.vice, starts_on=TODAY() - timedelta(days=10))
+    factories.baseline(by=desk.vice, level="low")
     partner = factories.partner()
-    assert [one.level for one in queries.baselines_on(partner, TODAY())] == ["medium"]
-    assert [one.level for one in queries.baselines_on(partner, TODAY() + timedelta(days=9))] == ["low"]
+    assert [one.level for one in queries.baselines_on(partner, TODAY() - timedelta(days=1))] == ["medium"]
+    assert [one.level for one in queries.baselines_on(partner, TODAY())] == ["low"]
 
 
 def test_the_worst_of_the_entity_and_its_country_counts(desk, cmaa):

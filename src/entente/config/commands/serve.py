@@ -13,7 +13,8 @@ It reads these variables:
   ENTENTE_REPORT_DAYS      days after a meeting in which a trip report is due (default: 15);
                            with ENTENTE_REPORT_COUNTING: calendar (default) or working
   ENTENTE_CONFIRM_HOURS    hours in which spoken requests are confirmed in writing (default: 72); with
-                           ENTENTE_REPLY_DAYS (90), ENTENTE_RECEIPT_DAYS (14), ENTENTE_USE_DAYS (180)
+                           ENTENTE_REPLY_DAYS (90), ENTENTE_RECEIPT_DAYS (14), ENTENTE_USE_DAYS (180),
+                           ENTENTE_ARREARS_DAYS (31)
   ENTENTE_IDENTIFIERS      yes: exchanges may hold personal identifiers, sealed with the Fernet keys in
                            ENTENTE_IDENTIFIER_KEYS (the first seals, all open); default: none are held
   ENTENTE_OIDC_ISSUER      sign-in through OpenID Connect, for accounts with the same verified e-mail;

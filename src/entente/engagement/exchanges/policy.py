@@ -124,7 +124,7 @@ EXCHANGES = Policy({
     "refuse":          (delegated,),
     "identify":        (exchange_officer,),
     "read_identifier": (exchange_officer,),
-    "import":          (exchange_officer,),
+    "import":          (exchange_officer, executive),
 })
 RISK = Policy({
     # act               who
@@ -144,10 +144,14 @@ def visible_to(person: Any) -> QuerySet[Exchange]:
 
 
 def entries_for(person: Any) -> QuerySet[Entry]:
-    """The lines of the ledger this person may read: none for who does not see every exchange."""
+    """The lines of the ledger this person may read: none for who does not see every exchange.
+
+    A line keeps the marking it left with; a partner or an instrument that was marked higher since hides it too.
+    """
     if person.role not in EVERYTHING:
         return Entry.objects.none()
-    return Entry.objects.filter(kept_as__in=markings_for(person))
+    readable = markings_for(person)
+    return Entry.objects.filter(kept_as__in=readable, partner__marking__in=readable, agreement__marking__in=readable)
 
 
 def tallies_for(person: Any) -> QuerySet[Tally]:

@@ -116,11 +116,12 @@ def automatic(request: Asking, said: AutomaticIn) -> Any:
 @router.post("exchanges/{key}/elements", response={200: WholeOut} | REFUSALS, url_name="element", summary="An element")
 def ask_for(request: Asking, key: str, said: ElementIn) -> Any:
     """Put an element into an exchange that is not decided, or say anew how many records, from whom they came to us, and
-    the reference of the consent there is.
+    the references of the consents there are: the originator's, and the one a clause asks for.
     """
     person = person_of(request)
     origin = keyed_or_none(queries.foreign(person), said.origin, "origin")
-    given = {"element": said.element.value, "count": said.count, "origin": origin, "consent": said.consent.strip()}
+    consents = {"consent": said.consent.strip(), "originator_consent": said.originator_consent.strip()}
+    given = {"element": said.element.value, "count": said.count, "origin": origin} | consents
     return _done(request, key, lambda exchange: actions.ask_for(exchange, by=person, **given))
 
 

@@ -30,6 +30,7 @@ def basis(one: Basis) -> dict[str, Any]:
     }
 
 
+LINE = ("element", "count", "consent", "originator_consent", "verdict", "withheld", "level")
 TERM = ("article", "kind", "code", "answer", "number", "unit", "from_on", "to_on")
 
 
@@ -78,7 +79,7 @@ def whole(known: Whole) -> dict[str, Any]:
     """An exchange with its lines, the reasons of its decision and its release."""
     lang = language()
     lines = [
-        {name: getattr(line, name) for name in ("element", "count", "consent", "verdict", "withheld", "level")}
+        {name: getattr(line, name) for name in LINE}
         | {"origin": line.origin.key if line.origin else None}
         | {"reasons": [reason(one, lang) for one in line.reasons]}
         for line in known.lines

@@ -26,6 +26,7 @@ Year = Annotated[int, Field(ge=EARLIEST, le=LATEST)]
 Count = Annotated[int, Field(ge=1, le=MOST_RECORDS)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[-a-zA-Z0-9_]+$")]
 Line = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")]
+Reference = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")]
 Words = Annotated[str, StringConstraints(max_length=5_000, pattern=r"^[^\x00]*$")]
 Elements = Annotated[dict[Element, Count], Field(min_length=1)]
 
@@ -120,7 +121,8 @@ class ElementIn(In):
     element: Element
     count: Count = 1
     origin: Key | None = None
-    consent: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")] = ""
+    consent: Reference = ""
+    originator_consent: Reference = ""
 
 
 class MatchIn(In):
@@ -224,6 +226,7 @@ class LineOut(Schema):
     count: int
     origin: str | None
     consent: str
+    originator_consent: str
     verdict: str
     withheld: bool
     level: str

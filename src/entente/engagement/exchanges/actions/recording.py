@@ -59,13 +59,16 @@ def record(*, by: Any, elements: Iterable[str] | Mapping[str, int] = (), **given
 
 
 @transaction.atomic
-def change(exchange: Exchange, *, by: Any, **given: Any) -> Exchange:
+def change(exchange: Exchange, *, by: Any, seen: str = "", **given: Any) -> Exchange:
     """Change what is said of an exchange before it is decided. The trail names what changed, and keeps codes and
     moments as they were. Where another purpose is named, the path begins again with what follows the legal basis.
 
+    Args:
+        seen: the mark of the last step the writer saw (``queries.last_step``), where somebody looked.
+
     Raises:
         PermissionDenied: ``by`` may not.
-        ValidationError: a value cannot stand, or EXC-19, EXC-20, EXC-24, EXC-39 or EXC-40 refuses.
+        ValidationError: a value cannot stand, or EXC-19, EXC-20, EXC-24, EXC-39, EXC-40 or EXC-49 refuses.
     """
     exchange = _locked(exchange)
     EXCHANGES.require(by, "change", exchange)
@@ -79,6 +82,7 @@ def change(exchange: Exchange, *, by: Any, **given: Any) -> Exchange:
     _keep(
         exchange,
         rules.still_open(exchange),
+        rules.not_changed_meanwhile(seen, queries.last_step(exchange)),
         rules.words_only_in_urgency(exchange),
         rules.marking_fits(exchange, by),
         rules.has_happened(exchange.received_at, timezone.now()),
@@ -94,10 +98,17 @@ def change(exchange: Exchange, *, by: Any, **given: Any) -> Exchange:
 
 @transaction.atomic
 def ask_for(  # noqa: PLR0913 - what a line says
-    exchange: Exchange, *, by: Any, element: str, count: int = 1, origin: Any = None, consent: str = ""
+    exchange: Exchange,
+    *,
+    by: Any,
+    element: str,
+    count: int = 1,
+    origin: Any = None,
+    consent: str = "",
+    originator_consent: str = "",
 ) -> Line:
-    """Put an element into an exchange, or say anew how many, whose it is, and whose consent there is. What follows the
-    legal basis begins again.
+    """Put an element into an exchange, or say anew how many, whose it is, and whose consents there are. What follows
+    the legal basis begins again.
 
     Raises:
         PermissionDenied: ``by`` may not.
@@ -107,7 +118,7 @@ def ask_for(  # noqa: PLR0913 - what a line says
     EXCHANGES.require(by, "change", exchange)
     line = Line.objects.filter(exchange=exchange, element=element).first() or Line(exchange=exchange, element=element)
     before = _told(line) if line.pk else {}
-    line.count, line.origin, line.consent = count, origin, consent
+    line.count, line.origin, line.consent, line.originator_consent = count, origin, consent, originator_consent
     _keep(line, rules.still_open(exchange))
     now = _told(line)
     changed = {name: [before.get(name, ""), now[name]] for name in now if before.get(name) != now[name]}
@@ -128,11 +139,12 @@ def drop(line: Line, *, by: Any, reason: str) -> None:
 
 
 def _told(line: Line) -> dict[str, Any]:
-    """What the trail keeps of a line: how many, from whom it came, and whether a consent is named."""
+    """What the trail keeps of a line: how many, from whom it came, and whether consents are named."""
     return {
         "count": line.count,
         "origin": line.origin.key if line.origin else "",
         "consent": bool(line.consent.strip()),
+        "originator_consent": bool(line.originator_consent.strip()),
     }
 
 
@@ -166,5 +178,7 @@ def confirm(exchange: Exchange, *, by: Any, confirmation: str, confirmed_at: dat
     _keep(exchange, *problems)
     _note(exchange, "confirm", exchange.state, by=by)
     late = bool(exchange.confirm_by and moment > exchange.confirm_by)
-    trail.record(by=by, verb="confirm_exchange", subject=exchange, confirmation=confirmation, late=late)
+    entered_late = bool(exchange.confirm_by and timezone.now() > exchange.confirm_by)
+    said = {"confirmation": confirmation, "late": late, "entered_late": entered_late}
+    trail.record(by=by, verb="confirm_exchange", subject=exchange, **said)
     return exchange

@@ -21,12 +21,18 @@ def assess(*, by: Any, partner: Partner, **given: Any) -> Baseline:
 
     Raises:
         PermissionDenied: ``by`` may not.
-        ValidationError: a value cannot stand, or EXC-20 or EXC-31 refuses.
+        ValidationError: a value cannot stand, or EXC-20, EXC-31, EXC-46 or EXC-47 refuses.
     """
     made = Baseline(partner=partner, by=by.username, at=timezone.now(), **given)
     RISK.require(by, "assess", made)
     last = queries.last_baseline(partner)
-    _keep(made, rules.follows_the_last(made, last), rules.marking_fits(made, by))
+    _keep(
+        made,
+        rules.stands_already(made.starts_on, timezone.localdate()),
+        rules.follows_the_last(made, last),
+        rules.lowered_from_above(made, last, by),
+        rules.marking_fits(made, by),
+    )
     moved = [last.level if last else "", made.level]
     trail.record(by=by, verb="assess_baseline", subject=made, partner=partner.key, level=moved)
     return made
@@ -38,11 +44,11 @@ def send_return(*, by: Any, year: int, sent_on: date, text_en: str = "", text_fr
 
     Raises:
         PermissionDenied: ``by`` is no executive.
-        ValidationError: it was sent already, or EXC-22 or EXC-28 refuses.
+        ValidationError: EXC-28, EXC-37 or EXC-48 refuses.
     """
     RISK.require(by, "send_return")
     today = timezone.localdate()
-    _obey(rules.year_is_over(year, today))
+    _obey(rules.year_is_over(year, today), rules.sent_once(queries.last_return(year)))
     made = YearlyReturn(
         year=year,
         figures=queries.figures(year),
@@ -52,6 +58,6 @@ def send_return(*, by: Any, year: int, sent_on: date, text_en: str = "", text_fr
         by=by.username,
         at=timezone.now(),
     )
-    _keep(made, rules.sent_already(sent_on, today))
+    _keep(made, rules.sent_already(year, sent_on, today))
     trail.record(by=by, verb="send_return", subject=made, sent_on=sent_on, in_time=sent_on <= queries.due_on(year))
     return made

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -72,6 +73,7 @@ def _take(values: Values, *, by: Any) -> tuple[Exchange, list[Entry]]:
     _obey(
         rules.everything_may_go(decision),
         rules.has_happened(at, timezone.now(), "at"),
+        rules.written_down_in_time(at, timezone.now(), settings.ENTENTE_ARREARS_DAYS, heads=head == by),
         rules.marking_fits(exchange, by),
     )
     exchange.key = numbers.take(SERIES, year=timezone.localdate(at).year)

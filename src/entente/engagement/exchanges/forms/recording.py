@@ -13,6 +13,7 @@ from .. import queries
 from ..models import Exchange, Flow, Kind, Line, Urgency, Way
 from .questions import chosen, line, marking, moment, needed, party, readable, reason
 
+OF_A_LINE = ("element", "count", "origin", "originator_consent", "consent")
 NOT_SAID = [("", _("not said"))]
 
 
@@ -89,7 +90,12 @@ class Written(forms.Form):
 
 
 class Described(Written):
-    """What may be changed before it is decided. What it is, whose and which way stays."""
+    """What may be changed before it is decided. What it is, whose and which way stays.
+
+    ``seen`` is the last step that stood there when it was opened.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
     def __init__(self, *args: Any, **given: Any):
         super().__init__(*args, **given)
@@ -107,10 +113,11 @@ class Wanted(forms.Form):
     )
     count = forms.IntegerField(label=_("Number of records"), min_value=1, initial=1)
     origin = party(_("Came to us from"), help_text=_("Only where it is not our own: then the originator must consent."))
-    consent = line(_("Reference of the consent"), help_text=_("Of the originator, or of whom the clause names."))
+    originator_consent = line(_("Reference of the originator’s consent"))
+    consent = line(_("Reference of the consent"), help_text=_("Of whom a clause of the instrument names."))
 
     def __init__(self, *args: Any, person: Any, exchange: Exchange, known: Line | None, **given: Any):
-        said = {name: getattr(known, name) for name in ("element", "count", "origin", "consent")} if known else {}
+        said = {name: getattr(known, name) for name in OF_A_LINE} if known else {}
         super().__init__(*args, **given | {"initial": said | given.get("initial", {})})
         self.fields["origin"].queryset = queries.foreign(person)  # type: ignore[attr-defined]
         asked = {known.element} if known else set(Element.values) - {one.element for one in exchange.lines.all()}

@@ -142,7 +142,7 @@ class Line(models.Model):
 
     ``reasons`` are frozen with the decision: ``[{"code", "verdict", "place": {"en", "fr"}, "text": {"en", "fr"}}]``.
     ``origin`` is whose information it is where it came to us from somebody else; ``consent`` is the reference of the
-    word that was needed.
+    word that a clause asks for, ``originator_consent`` that of the originator: one does not stand for the other.
     """
 
     exchange = models.ForeignKey(Exchange, models.CASCADE, related_name="lines")
@@ -152,6 +152,7 @@ class Line(models.Model):
         Partner, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("came to us from")
     )
     consent = models.CharField(_("reference of the consent"), max_length=100, blank=True)
+    originator_consent = models.CharField(_("reference of the originator’s consent"), max_length=100, blank=True)
     verdict = models.CharField(_("decision"), max_length=8, choices=Verdict, blank=True)
     level = models.CharField(_("level that decides"), max_length=20, choices=Rank, blank=True)
     withheld = models.BooleanField(_("withheld by the decider"), default=False)

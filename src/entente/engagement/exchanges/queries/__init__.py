@@ -10,6 +10,7 @@ from .judging import basis_of as basis_of
 from .judging import family as family
 from .judging import head_at as head_at
 from .judging import last_baseline as last_baseline
+from .judging import last_step as last_step
 from .judging import rank_of as rank_of
 from .judging import recorded_at as recorded_at
 from .judging import standing_of as standing_of
@@ -33,6 +34,7 @@ from .registers import executives as executives
 from .registers import foreign as foreign
 from .registers import instrument as instrument
 from .registers import instruments as instruments
+from .registers import just_recorded as just_recorded
 from .registers import named as named
 from .registers import of_element as of_element
 from .registers import of_the_ledger as of_the_ledger

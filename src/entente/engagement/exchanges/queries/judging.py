@@ -92,6 +92,11 @@ def worked_on_by(exchange: Exchange) -> set[str]:
     return set(exchange.steps.values_list("by", flat=True))
 
 
+def last_step(exchange: Exchange) -> int:
+    """The mark of the last step that was taken, for who writes to say what they saw. One query."""
+    return exchange.steps.order_by("-id").values_list("pk", flat=True).first() or 0
+
+
 def recorded_at(exchange: Exchange) -> datetime:
     """When an exchange was first written down. One query."""
     first = exchange.steps.order_by("id").values_list("at", flat=True).first()

@@ -1,10 +1,12 @@
 """Questions about exchanges: the register, what is owed, and what forms choose from."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from entente.engagement.agreements.models import Agreement, abroad
 from entente.engagement.partners import queries as partners
@@ -28,6 +30,9 @@ from ..models import (
     State,
     Verdict,
 )
+
+TWICE = 60  # seconds within which the same words are one exchange: a button pressed twice
+SAME = ("kind", "partner", "office", "way", "purpose", "reference", "own_reference", "urgent_because")
 
 
 def exchanges(ask: Ask) -> QuerySet[Any]:
@@ -128,6 +133,20 @@ def instruments(ask: Ask) -> QuerySet[Agreement]:
 def of_the_ledger(ask: Ask) -> QuerySet[Partner]:
     """Partners in the ledger, by name. One query."""
     return partners.choices(ask.person).filter(Exists(Entry.objects.filter(partner=OuterRef("pk"))))
+
+
+def just_recorded(person: Any, said: Mapping[str, Any]) -> Exchange | None:
+    """The exchange that this person wrote down a moment ago in the very same words: the button was pressed twice.
+
+    ``said`` is what a form holds, with ``elements``. Two queries where there is one.
+    """
+    same = {name: said[name] for name in SAME if said.get(name) is not None}
+    recent = timezone.now() - timedelta(seconds=TWICE)
+    rows = Exchange.objects.filter(officer=person, steps__move="record", steps__at__gte=recent, **same)
+    for one in rows.order_by("-id"):
+        if {line.element for line in one.lines.all()} == set(said.get("elements") or ()):
+            return one
+    return None
 
 
 def foreign(person: Any) -> QuerySet[Partner]:

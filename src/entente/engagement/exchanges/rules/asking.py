@@ -16,7 +16,7 @@ def asked_of(exchange: Exchange, lines: Iterable[Line], partners: frozenset[int]
     return Asked(
         flow=exchange.flow,
         purpose=exchange.purpose,
-        pieces=tuple(Piece(one.element, one.origin_id is not None, bool(one.consent.strip())) for one in lines),
+        pieces=tuple(_piece(one) for one in lines),
         partners=partners,
         marking=exchange.marking,
         way=exchange.way,
@@ -24,6 +24,11 @@ def asked_of(exchange: Exchange, lines: Iterable[Line], partners: frozenset[int]
         confirmed=exchange.confirmed_at is not None,
         confirm_by=exchange.confirm_by,
     )
+
+
+def _piece(line: Line) -> Piece:
+    given = (bool(one.strip()) for one in (line.consent, line.originator_consent))
+    return Piece(line.element, line.origin_id is not None, *given)
 
 
 def judged(exchange: Exchange, lines: Iterable[Line], standing: Standing, at: datetime) -> Decision:

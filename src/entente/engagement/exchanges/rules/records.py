@@ -1,6 +1,6 @@
 """What records of exchanges must obey. A rule returns a problem or nothing."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,9 +8,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entente.foundation.people.policy import markings_for
+from entente.foundation.people.roles import Role
 from entente.kit.days import spoken
 
-from ..models import BEFORE_DECISION, Baseline, Exchange, Kind, OnwardRequest, Release, Urgency, UseReport, Way
+from ..models import (
+    BEFORE_DECISION,
+    RISING,
+    Baseline,
+    Exchange,
+    Kind,
+    Level,
+    OnwardRequest,
+    Release,
+    Urgency,
+    UseReport,
+    Way,
+    YearlyReturn,
+)
 
 
 def _at(field: str, message: Any, code: str, **params: Any) -> ValidationError:
@@ -183,6 +197,56 @@ def identifiers_switched_on(on: bool) -> ValidationError | None:
     return ValidationError(_("EXC-29: This installation keeps no personal identifiers."), code="identifiers_off")
 
 
+def lowered_from_above(baseline: Baseline, last: Baseline | None, by: Any) -> ValidationError | None:
+    """EXC-46. A baseline is raised by whoever assesses it, and lowered by an executive: not by the desk that asks.
+
+    Source: NSIRA, review for 2022: those who want to share assess the risk themselves.
+    """
+    if (
+        last is None
+        or by.role == Role.EXECUTIVE
+        or RISING.index(Level(baseline.level)) >= RISING.index(Level(last.level))
+    ):
+        return None
+    return _at("level", _("EXC-46: A baseline is lowered by an executive. Have it assessed there."), "lowered")
+
+
+def stands_already(starts_on: date, today: date) -> ValidationError | None:
+    """EXC-47. A baseline stands from a day that has come: what is known today is no word on a later day.
+
+    Source: house rule.
+    """
+    if starts_on <= today:
+        return None
+    return _at("starts_on", _("EXC-47: This day is still to come."), "in_the_future")
+
+
+def not_changed_meanwhile(seen: str, last: Any) -> ValidationError | None:
+    """EXC-49. Nobody writes over what somebody else changed a moment ago. Source: design: nothing is overwritten.
+
+    ``seen`` is the mark of the last step the writer saw, empty where nobody looked; ``last`` the last there is.
+    """
+    if seen in ("", str(last)):
+        return None
+    message = _("EXC-49: Somebody changed it meanwhile. What you typed stands below: look at it again, then send it.")
+    return ValidationError(message, code="changed_meanwhile")
+
+
+def written_down_in_time(at: datetime, now: datetime, days: int, *, heads: bool) -> ValidationError | None:
+    """EXC-50. What a sheet or a program sends is written down soon; what is older by the head of the office alone.
+
+    Args:
+        days: how long it may lie (``ENTENTE_ARREARS_DAYS``).
+        heads: whether whoever sends it is the head, and does not hold the authority from one.
+
+    Source: the audit of 2006: exchanges that nobody recorded; a clerk who dates back would get around every check.
+    """
+    if heads or now - at <= timedelta(days=days):
+        return None
+    message = _("EXC-50: This is older than %(days)s days: the head of the office takes it in, not a delegate.")
+    return ValidationError({"at": [ValidationError(message, code="in_arrears", params={"days": days})]})
+
+
 def follows_the_last(baseline: Baseline, last: Baseline | None) -> ValidationError | None:
     """EXC-31. A baseline begins no earlier than the one before it: what stood on a day is never rewritten.
 
@@ -226,12 +290,22 @@ def was_released(exchange: Exchange) -> ValidationError | None:
     return ValidationError(_("EXC-36: Nothing of it was released."), code="not_released")
 
 
-def sent_already(day: date, today: date) -> ValidationError | None:
-    """EXC-37. A return bears the day on which it went, and that day has come.
+def sent_already(year: int, day: date, today: date) -> ValidationError | None:
+    """EXC-37. A return bears the day on which it went: after the year it speaks of, and that day has come.
 
     Source: Avoiding Complicity in Mistreatment by Foreign Entities Act, subsection 7(1); the version for the public
     follows as soon as feasible, 7(2), and the Minister passes copies on, section 8.
     """
-    if day <= today:
+    if day > today:
+        return _at("sent_on", _("EXC-37: This day is still to come."), "in_the_future")
+    if day.year <= year:
+        return _at("sent_on", _("EXC-37: The year was not over on this day."), "too_early")
+    return None
+
+
+def sent_once(earlier: YearlyReturn | None) -> ValidationError | None:
+    """EXC-48. The return on a year is sent once: its figures are frozen. Source: as EXC-37."""
+    if earlier is None:
         return None
-    return _at("sent_on", _("EXC-37: This day is still to come."), "in_the_future")
+    message = _("EXC-48: The return on this year was sent on %(day)s.")
+    return ValidationError(message, code="sent", params={"day": spoken(earlier.sent_on)})

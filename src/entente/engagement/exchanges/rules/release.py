@@ -29,11 +29,15 @@ SUBSTANTIAL_LEVEL = Rank.HEAD_OF_AGENCY  # who decides whether what was agreed m
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One element that is asked for. ``originator``: it came to us from somebody else; ``consent``: the word is in."""
+    """One element that is asked for. ``originator``: it came to us from somebody else.
+
+    ``consent``: the word that a clause asks for is in; ``originator_consents``: that of the originator is.
+    """
 
     element: str
     originator: bool = False
     consent: bool = False
+    originator_consents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +326,7 @@ def _originator(piece: Piece) -> Iterator[Reason]:
     if not piece.originator:
         return
     house = Said.of(_("The originator’s control"))
-    if piece.consent:
+    if piece.originator_consents:
         yield Reason("EXC-9", Verdict.RELEASE, house, Said.of(_("The originator has consented.")))
     else:
         text = Said.of(_("It came to us from somebody else: the originator must consent."))

@@ -28,7 +28,7 @@ def call(request: HttpRequest) -> HttpResponse:
     done = _("It is recorded, with the time. Have it confirmed in writing; the page says by when.")
 
     def act(**given: Any) -> Exchange:
-        return actions.record(by=given["by"], **form.said())
+        return queries.just_recorded(request.user, form.said()) or actions.record(by=given["by"], **form.said())
 
     return answered(request, form, act, done, exchange=None, **context)
 
@@ -43,7 +43,11 @@ def new(request: HttpRequest) -> HttpResponse:
     initial = {} if request.method == "POST" else {"initial": asked}
     form = typed.form(forms.Written, request, person=request.user, **initial)
     context = {"page_title": _("Write an exchange down"), "submit": _("Write it down")}
-    return answered(request, form, actions.record, _("The exchange is recorded."), exchange=None, **context)
+
+    def act(**given: Any) -> Exchange:
+        return queries.just_recorded(request.user, form.cleaned_data) or actions.record(**given)
+
+    return answered(request, form, act, _("The exchange is recorded."), exchange=None, **context)
 
 
 def change(request: HttpRequest, key: str) -> HttpResponse:
@@ -52,6 +56,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     EXCHANGES.require(request.user, "change", exchange)
     known = {name: getattr(exchange, name) for name in forms.Written.base_fields if hasattr(exchange, name)}
     known["unit"] = exchange.unit.key if exchange.unit else ""
+    known["seen"] = queries.last_step(exchange)
     initial = {} if request.method == "POST" else {"initial": known}
     form = typed.form(forms.Described, request, person=request.user, **initial)
     context = {"page_title": _("Change what is said of it"), "submit": _("Save")}
