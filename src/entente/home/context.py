@@ -248,11 +248,13 @@ class Navigation:
     def _items(self, places: Iterable[Place]) -> list[Item]:
         match = self.request.resolver_match
         spaces, here = (set(match.namespaces), match.view_name) if match else (set(), "")
-        items = []
+        places, items = list(places), []
+        named = any(here == one.names[0] for one in places)  # then its own word alone is where the reader is
         for one in places:
             if url := self._address(*one.names):
                 within = self._items(one.within)
-                current = here == one.names[0] or bool(one.rooms & spaces) or any(part.current for part in within)
+                of_room = not named and bool(one.rooms & spaces)
+                current = here == one.names[0] or of_room or any(part.current for part in within)
                 items.append(Item(str(one.label), url, current, within))
         return items
 
