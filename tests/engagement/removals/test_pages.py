@@ -271,7 +271,7 @@ def test_a_plan_offers_what_its_state_allows(state, links, plan_in, as_person, r
     plan = plan_in(state)
     said = text(as_person(removals_officer).get(plan.get_absolute_url()))
 
-    every = {"consult", "approve", "send-back", "activate", "review", "take-back", "reopen", "give-up"}
+    every = {"consult", "approve", "redraft", "send-back", "activate", "review", "take-back", "reopen", "give-up"}
     offered = {name for name in every if f"/step/{name}/" in said}
     offered |= {
         name for name, part in {"change": f"{plan.key}/change/", "items": "/items/new/"}.items() if part in said

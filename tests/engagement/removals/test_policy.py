@@ -33,6 +33,7 @@ ALLOWED = {
     "approve": BOSS,
     "take_back": BOSS,
     "activate": KEEPER | BOSS,
+    "redraft": BOSS,
     "review": KEEPER | BOSS,
     "reopen": KEEPER | BOSS,
     "give_up": BOSS,

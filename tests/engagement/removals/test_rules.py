@@ -4,13 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from entente.engagement.removals import actions, rules
 from entente.engagement.removals.models import CountryFile, Figure, Measure
 from entente.foundation.people.roles import Marking, Role
+from entente.foundation.trail.models import Entry
 
 from . import factories
 from .factories import QUARTER, REASON, in_days
@@ -130,7 +131,8 @@ def test_rem_5_a_figure_is_for_a_period_that_is_over(file, removals_officer):
 
     refused("REM-5", lambda: factories.figure(file, Measure.ASKED, 3, by=removals_officer, span=ahead))
     refused("REM-5", lambda: factories.figure(file, Measure.ASKED, 3, by=removals_officer, span=backwards))
-    assert factories.figure(file, Measure.ASKED, 3, by=removals_officer, span=(in_days(-30), in_days(0))).pk
+    ends_today = {"span": (in_days(-30), in_days(0)), "as_of": in_days(0).isoformat()}
+    assert factories.figure(file, Measure.ASKED, 3, by=removals_officer, **ends_today).pk
 
 
 @pytest.mark.parametrize("missing", ["place", "as_of"])
@@ -231,6 +233,27 @@ def test_rem_16_a_lever_goes_once_and_after_it_came(file, removals_officer):
     refused("REM-16", gone(date(2026, 6, 2)))
 
 
+def test_rem_16_a_lever_goes_after_it_was_last_used(file, removals_officer):
+    lever = factories.lever(file, by=removals_officer)
+    factories.use(lever, by=removals_officer, used_on=date(2026, 8, 3))
+
+    def gone(day):
+        return lambda: actions.end_lever(lever, by=removals_officer, gone_on=day, reason=REASON)
+
+    refused("REM-16", gone(date(2026, 8, 3)))
+    assert gone(date(2026, 8, 4))().gone_on == date(2026, 8, 4)
+
+
+def test_rem_16_a_lever_to_come_may_be_called_off_from_today_on(file, removals_officer):
+    lever = factories.lever(file, by=removals_officer, available_on=in_days(30))
+
+    def gone(day):
+        return lambda: actions.end_lever(lever, by=removals_officer, gone_on=day, reason=REASON)
+
+    refused("REM-16", gone(in_days(-1)))
+    assert gone(in_days(0))().is_called_off
+
+
 def test_rem_17_a_figure_is_withdrawn_once(file, removals_officer):
     figure = factories.figure(file, Measure.ASKED, 3, by=removals_officer)
     actions.withdraw(figure, by=removals_officer, reason=REASON)
@@ -298,6 +321,43 @@ def test_rem_24_a_plan_is_reviewed_once_every_item_ended(plan_in, removals_offic
     plan = plan_in("active")
 
     refused("REM-24", lambda: actions.review(plan, by=removals_officer, outcome_en="Well"))
+
+
+@pytest.mark.parametrize(("state", "words"), [
+    ("consulted", "Send it back to change it"), ("approved", "takes the approval back"),
+    ("active", "sends it back to be drafted anew"), ("reviewed", "Take it up again"), ("given_up", "Draft another one"),
+])  # fmt: skip
+def test_rem_25_says_what_may_be_done_and_the_workflow_allows_it(state, words, plan_in, removals_officer):
+    plan = plan_in(state)
+
+    said = refused("REM-25", lambda: actions.change_plan(plan, by=removals_officer, title_en="Another"))
+
+    assert words in said
+
+
+def test_an_active_plan_is_drafted_anew_and_goes_the_whole_way_again(plan_in, removals_officer, executive):
+    by, plan = removals_officer, plan_in("active")
+    first = plan.review_on
+
+    with pytest.raises(PermissionDenied):
+        actions.redraft(plan, by=by, reason=REASON)
+    with pytest.raises(ValidationError):
+        actions.redraft(plan, by=executive, reason=" ")
+    plan = actions.redraft(plan, by=executive, reason=REASON)
+    assert (plan.state, plan.review_on) == ("drafted", None)
+    actions.change_plan(plan, by=by, aim_en="Documents within 20 days")
+    actions.consult(plan, by=by)
+    actions.approve(plan, by=executive)
+    plan = actions.activate(plan, by=by, review_on=in_days(90))
+
+    assert plan.state == "active"
+    assert [turn.move for turn in plan.turns.all()] == [
+        "consult", "approve", "activate", "redraft", "consult", "approve", "activate",
+    ]  # fmt: skip
+    kept = {entry.verb: str(entry.changes) for entry in Entry.objects.filter(subject=f"removals.plan:{plan.key}")}
+    assert "Documents within 30 days" in kept["change_plan"]
+    assert first.isoformat() in kept["redraft_plan"]
+    assert REASON in str(plan.turns.get(move="redraft").reason)
 
 
 @pytest.mark.parametrize("state", ["consulted", "approved", "reviewed", "given_up"])

@@ -25,7 +25,7 @@ DAYS = st.sampled_from([None, -1, 0, 1, 90])
 WHO = st.sampled_from(list(PEOPLE))
 STEPS = st.one_of(
     st.tuples(st.sampled_from(["consult", "approve", "draft"]), WHO, st.none()),
-    st.tuples(st.sampled_from(["send_back", "take_back", "give_up", "drop_item", "review"]), WHO, WORDS),
+    st.tuples(st.sampled_from(["send_back", "take_back", "redraft", "give_up", "drop_item", "review"]), WHO, WORDS),
     st.tuples(st.sampled_from(["activate", "finish_item"]), WHO, DAYS),
     st.tuples(st.just("reopen"), WHO, st.tuples(DAYS, WORDS)),
     st.tuples(st.just("add_item"), WHO, st.tuples(DAYS, WORDS)),
@@ -55,6 +55,7 @@ class Walk:
             "approve": lambda: actions.approve(one, by=by),
             "send_back": lambda: actions.send_back(one, by=by, reason=what),
             "take_back": lambda: actions.take_back(one, by=by, reason=what),
+            "redraft": lambda: actions.redraft(one, by=by, reason=what),
             "give_up": lambda: actions.give_up(one, by=by, reason=what),
             "activate": lambda: actions.activate(one, by=by, review_on=day(what)),
             "review": lambda: actions.review(one, by=by, outcome_en=what),

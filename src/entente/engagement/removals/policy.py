@@ -72,6 +72,7 @@ REMOVALS = Policy({
     "approve":      (executive,),
     "take_back":    (executive,),
     "activate":     (removals_officer, executive),
+    "redraft":      (executive,),
     "review":       (removals_officer, executive),
     "reopen":       (removals_officer, executive),
     "give_up":      (executive,),

@@ -18,6 +18,7 @@ PLAN = Workflow(start=DRAFTED, moves=[
     Move("approve",   (CONSULTED,),                           APPROVED,  READY),
     Move("take_back", (APPROVED,),                            DRAFTED,   needs_reason=True),
     Move("activate",  (APPROVED,),                            ACTIVE,    (rules.one_at_work,)),
+    Move("redraft",   (ACTIVE,),                              DRAFTED,   needs_reason=True),
     Move("review",    (ACTIVE,),                              REVIEWED,  (rules.nothing_is_open,)),
     Move("reopen",    (REVIEWED,),                            ACTIVE,    (rules.one_at_work,), needs_reason=True),
     Move("give_up",   (DRAFTED, CONSULTED, APPROVED, ACTIVE), GIVEN_UP,  needs_reason=True),

@@ -24,6 +24,7 @@ from .plans import draft as draft
 from .plans import drop_item as drop_item
 from .plans import finish_item as finish_item
 from .plans import give_up as give_up
+from .plans import redraft as redraft
 from .plans import reopen as reopen
 from .plans import review as review
 from .plans import send_back as send_back

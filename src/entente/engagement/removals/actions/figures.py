@@ -29,7 +29,7 @@ def enter(file: CountryFile, figures: Sequence[Given], *, by: Any) -> list[Figur
 
     Raises:
         PermissionDenied: ``by`` may not.
-        ValidationError: nothing is given, or REM-1 or REM-4 to REM-7 refuses one of them.
+        ValidationError: nothing is given, or REM-1, REM-4 to REM-7, REM-28 or REM-29 refuses one of them.
     """
     file = _locked(file)
     REMOVALS.require(by, "enter", file)
@@ -46,9 +46,10 @@ def _entered(figure: Figure) -> Figure:
         _obey(*rules.against(figure, queries.said_before(figure), today=_today()))
         figure.full_clean()
     except ValidationError as refusal:
-        found = {
-            figure.measure if name == "number" else name: problems for name, problems in refusal.error_dict.items()
-        }
+        asked = {"number": figure.measure, "starts_on": "period"}
+        found: dict[str, list[ValidationError]] = {}
+        for name, problems in refusal.error_dict.items():
+            found.setdefault(asked.get(name, name), []).extend(problems)
         raise ValidationError(found) from refusal
     figure.save()
     return figure
@@ -94,7 +95,7 @@ def rank(places: Sequence[tuple[CountryFile, int]], *, by: Any, ranked_on: str, 
 
     Raises:
         PermissionDenied: ``by`` may not, or is not cleared for a country on it.
-        ValidationError: REM-1, REM-8, REM-9 or REM-11 refuses.
+        ValidationError: REM-1, REM-8, REM-9, REM-11, REM-28 or REM-33 refuses.
     """
     ranking = Ranking(ranked_on=ranked_on, as_of=ranked_on, **given)
     REMOVALS.require(by, "rank", ranking)
@@ -107,6 +108,8 @@ def rank(places: Sequence[tuple[CountryFile, int]], *, by: Any, ranked_on: str, 
         rules.ranks_follow(places),
         rules.says_its_method((ranking.method_en, ranking.method_fr)),
         rules.has_come(day, "ranked_on", today=_today()),
+        rules.within_memory(day, "ranked_on"),
+        rules.not_twice(queries.is_ranked(ranking, places)),
     )
     ranking.save()
     Ranked.objects.bulk_create([Ranked(ranking=ranking, file=file, rank=number) for file, number in places])

@@ -13,7 +13,7 @@ from entente.foundation.numbers import actions as numbers
 from entente.foundation.trail import actions as trail
 from entente.kit.bilingual import language
 
-from .. import notices, rules, search
+from .. import notices, queries, rules, search
 from ..models import CountryFile, Item, ItemState, Plan, State, Turn
 from ..policy import REMOVALS
 from ..workflow import PLAN as PLAN  # read by panels, which may not open the table themselves
@@ -21,7 +21,8 @@ from .keeping import _checked, _obey, _today
 from .keeping import _locked as _file_locked
 
 SERIES = "REM"
-TOLD = {"consult": "consult_plan", "review": "review_plan", "activate": "activate_plan", "give_up": "give_up_plan"}
+TOLD = {"consult": "consult_plan", "review": "review_plan", "activate": "activate_plan", "give_up": "give_up_plan",
+        "redraft": "redraft_plan"}  # fmt: skip
 """What the trail calls a move, where its name means something else in other rooms."""
 WORDED = (State.DRAFTED,)
 """States in which the words of a plan change."""
@@ -35,12 +36,15 @@ def draft(file: CountryFile, *, by: Any, lead: Any = None, **given: Any) -> Plan
 
     Raises:
         PermissionDenied: ``by`` may not.
-        ValidationError: no title, or REM-1 refuses.
+        ValidationError: no title, or REM-1 or REM-33 refuses.
     """
     file = _file_locked(file)
     REMOVALS.require(by, "draft", file)
     plan = Plan(file=file, author=by, lead=lead or by, drafted_on=_today(), **given)
-    _obey(rules.names_nobody(plan))
+    _obey(
+        rules.names_nobody(plan),
+        rules.not_twice(queries.is_there(plan, "file", "title_en", "title_fr", "aim_en", "aim_fr", "state")),
+    )
     plan.key = numbers.take(SERIES, year=_today().year)
     plan.full_clean()
     plan.save()
@@ -71,11 +75,20 @@ def change_plan(plan: Plan, *, by: Any, **changes: Any) -> Plan:
 
 @transaction.atomic
 def add_item(plan: Plan, *, by: Any, **given: Any) -> Item:
-    """Add what is to be done. ``given`` are ``text_en text_fr lead department due_on``. Raises by REM-1, 13, 25."""
+    """Add what is to be done. ``given`` are ``text_en text_fr lead department due_on``.
+
+    Raises by REM-1, REM-13, REM-25, REM-30 or REM-33.
+    """
     plan = _locked(plan)
     REMOVALS.require(by, "add_item", plan)
     item = Item(plan=plan, **given)
-    _checked(item, rules.may_be_worded(plan, ITEMS), rules.says_something(item, "text", _("what is to be done")))
+    _checked(
+        item,
+        rules.may_be_worded(plan, ITEMS),
+        rules.says_something(item, "text", _("what is to be done")),
+        rules.still_to_do(item, today=_today()),
+        rules.not_twice(queries.is_there(item, "plan", "text_en", "text_fr", "lead", "department", "due_on", "state")),
+    )
     item.save()
     trail.record(by=by, verb="add_plan_item", subject=plan, item=str(item), due_on=item.due_on or "")
     return item
@@ -83,7 +96,7 @@ def add_item(plan: Plan, *, by: Any, **given: Any) -> Item:
 
 @transaction.atomic
 def finish_item(item: Item, *, by: Any, ended_on: date, **given: Any) -> Item:
-    """Say that an item is done, and what came of it. Raises by REM-1, REM-11, REM-25 or REM-26."""
+    """Say that an item is done, and what came of it. Raises by REM-1, 11, 25, 26 or 32."""
     return _ended(item, "finish_item", ItemState.DONE, by=by, ended_on=ended_on, **given)
 
 
@@ -106,6 +119,7 @@ def _ended(
         rules.ends_once(item),
         rules.may_be_worded(plan, ITEMS),
         rules.has_come(ended_on, "ended_on", today=_today()),
+        rules.done_within(plan, ended_on),
     )
     for name, value in given.items():
         setattr(item, name, value)
@@ -157,6 +171,18 @@ def activate(plan: Plan, *, by: Any, review_on: date | None) -> Plan:
 
 
 @transaction.atomic
+def redraft(plan: Plan, *, by: Any, reason: str) -> Plan:
+    """Send an active plan back to be drafted anew, with the reason; lead and author are told.
+
+    It goes the whole way again, consulted and approved; what it said stays in the trail, its turns and ended items
+    stay with it, and the day of its review is asked anew when it begins.
+    """
+    plan = _moved(plan, "redraft", by=by, reason=reason, review_on=None)
+    notices.tell_lead(plan, notices.SENT_BACK, by=by, again=_turns(plan), why=reason)
+    return plan
+
+
+@transaction.atomic
 def review(plan: Plan, *, by: Any, outcome_en: str = "", outcome_fr: str = "") -> Plan:
     """Say what came of a plan and end it. Raises by REM-1, REM-23 or REM-24."""
     return _moved(plan, "review", by=by, outcome_en=outcome_en.strip(), outcome_fr=outcome_fr.strip())
@@ -186,7 +212,7 @@ def _moved(plan: Plan, move: str, *problems: ValidationError | None, by: Any, re
     """Take a move, keep its turn, and tell the trail. Raises every obstacle at once."""
     plan = _locked(plan)
     REMOVALS.require(by, move, plan)
-    before = plan.state
+    before, stood = plan.state, {name: getattr(plan, name) for name in given}
     for name, value in given.items():
         setattr(plan, name, value)
     asked = OF_THE_VALUES.get(move)
@@ -206,7 +232,8 @@ def _moved(plan: Plan, move: str, *problems: ValidationError | None, by: Any, re
     turn.save()
     index.put([search.plan_entry(plan)])
     verb = TOLD.get(move, move)
-    trail.record(by=by, verb=verb, subject=plan, reason=reason, state=[before, plan.state])
+    kept = {name: [stood[name] or "", value or ""] for name, value in given.items() if stood[name] != value}
+    trail.record(by=by, verb=verb, subject=plan, reason=reason, state=[before, plan.state], **kept)
     return plan
 
 

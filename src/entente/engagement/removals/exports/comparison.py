@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from entente.kit import numerals
 from entente.kit.periods import Period
 from entente.kit.table import Ask, Column, Filter, Report
 
@@ -17,6 +19,7 @@ from ..models.figures import period_of
 from .cells import capped, drawn, months, plain, scored
 
 Span = tuple[date, date]
+RECENT = 730  # days: two years of periods are weighed against each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,10 @@ class Country:
 
 
 def asked_span(ask: Ask) -> Span:
-    """The period asked for, else the latest one with figures, else the last quarter."""
+    """The period asked for, else the one that speaks for the most countries, else the last quarter.
+
+    That is sought among the periods that ended within two years, where there are such; the latest of equals counts.
+    """
     text = ask.chosen.get("period", "")
     if text:
         try:
@@ -38,14 +44,25 @@ def asked_span(ask: Ask) -> Span:
             pass
         else:
             return period.first, period.last
-    known = ask.once("removals-spans", lambda: queries.spans(ask.person, ask.on))
-    return known[0] if known else queries.last_quarter(date.fromisoformat(ask.on))
+    known, day = _known(ask), date.fromisoformat(ask.on)
+    recent = [one for one in known if (day - one[1]).days <= RECENT] or known[:1]
+    first, last, _many = max(recent, key=lambda one: one[2], default=(*queries.last_quarter(day), 0))
+    return first, last
+
+
+def _known(ask: Ask) -> list[tuple[date, date, int]]:
+    """The periods with figures and the number of countries, asked once a page."""
+    found: list[tuple[date, date, int]] = ask.once("removals-spans", lambda: queries.spans(ask.person, ask.on))
+    return found
 
 
 def periods_named(ask: Ask) -> list[tuple[str, str]]:
-    """The periods for which there are figures, the latest first, for a filter."""
-    known = ask.once("removals-spans", lambda: queries.spans(ask.person, ask.on))
-    return [(period_of(*span), months(*span)) for span in known]
+    """The periods for which there are figures, the latest first, each with its number of countries, for a filter."""
+    found = []
+    for first, last, many in _known(ask):
+        said = ngettext("%(when)s (%(many)s country)", "%(when)s (%(many)s countries)", many)
+        found.append((period_of(first, last), said % {"when": months(first, last), "many": numerals.figure(many)}))
+    return found
 
 
 def compared(ask: Ask) -> list[Country]:

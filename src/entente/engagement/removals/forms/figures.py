@@ -1,5 +1,6 @@
 """Figures of one country for one period, the ranking of countries, and a spreadsheet."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,12 @@ from .. import queries
 from ..models import FLOWS, STOCKS, Measure
 from .questions import chosen, offer, reason, text
 
+IN_ENGLISH = re.compile(r"-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
+IN_FRENCH = re.compile(r"-?[0-9]+([.,][0-9]+)?")
+"""A number in figures, its spaces taken out: ``1e5`` is none, and a comma out of place is a slip."""
+RANK = re.compile(r"([0-9]{1,4})\.?\s+(\S.*)")
+"""A line that bears its rank: “2 Country”, “2. Country”."""
+
 
 class Number(forms.DecimalField):
     """A figure as a person writes it: ``1234``, ``1,234`` in English, ``1 234`` in French."""
@@ -25,8 +32,10 @@ class Number(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         """The number without the separators of the reader's language."""
         written = "".join(str(value or "").split())  # the narrow and the fixed space are space, too
-        written = written.replace(",", "." if get_language() == "fr" else "")
-        return super().to_python(written)
+        is_french = get_language() == "fr"
+        if written and not (IN_FRENCH if is_french else IN_ENGLISH).fullmatch(written):
+            raise ValidationError(_("Write the number in figures: 1234 or 45.5."), code="invalid")
+        return super().to_python(written.replace(",", "." if is_french else ""))
 
 
 def period(label: Any, **given: Any) -> forms.CharField:
@@ -131,15 +140,14 @@ class RankingSheet(forms.Form):
         book = queries.book(self.person)
         lines = [line.strip() for line in self.cleaned_data["places"].splitlines() if line.strip()]
         for at, words in enumerate(lines, start=1):
-            number, _space, rest = words.partition(" ")
-            own = number.rstrip(".").isdigit() and bool(rest)
-            name = rest.strip() if own else words
+            own = RANK.fullmatch(words)
+            name = own[2] if own else words
             file = book.get(queries.folded(name))
             if file is None:
                 said = _("Line %(line)s: no country file is called “%(name)s”.") % {"line": at, "name": name}
                 wrong.append(ValidationError(said, code="unknown"))
             else:
-                found.append((file, int(number.rstrip(".")) if own else at))
+                found.append((file, int(own[1]) if own else at))
         if wrong:
             raise ValidationError(wrong)
         return found

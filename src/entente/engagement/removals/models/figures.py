@@ -1,6 +1,7 @@
 """What is counted for a country, period by period, and the lists on which countries are ranked."""
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -40,7 +41,7 @@ COUNTED_IN_DAYS = (Measure.DAYS,)
 
 def period_of(first: date, last: date) -> str:
     """Two days as a period is written: ``2026``, ``2026-04/2026-06``, or the two days."""
-    whole_months = first.day == 1 and (last + timedelta(days=1)).day == 1
+    whole_months = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
     if whole_months and (first.month, last.month) == (1, 12) and first.year == last.year:
         return f"{first.year}"
     if whole_months:

@@ -70,6 +70,11 @@ class Lever(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.text}" if self.text else self.get_kind_display()
 
+    @property
+    def is_called_off(self) -> bool:
+        """Whether it was given up before it came."""
+        return self.gone_on is not None and self.gone_on <= self.available_on
+
     def is_available(self, day: object) -> bool:
         """Whether it could be used on a day."""
         return self.available_on <= day and (self.gone_on is None or day < self.gone_on)  # type: ignore[operator]

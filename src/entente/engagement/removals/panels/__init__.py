@@ -11,4 +11,5 @@ from .plans import plan_head as plan_head
 from .plans import plan_panels as plan_panels
 from .words import entered as entered
 from .words import formula as formula
+from .words import late as late
 from .words import sentence as sentence

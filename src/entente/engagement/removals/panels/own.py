@@ -239,7 +239,7 @@ def _plans(ask: Ask, whole: Whole) -> Panel:
 def _levers(ask: Ask, whole: Whole) -> Panel:
     day = date.fromisoformat(ask.on)
     may_use, may_end = _may(ask, "use", whole), _may(ask, "end_lever", whole)
-    rows = [_lever(lever, day, may_use=may_use, may_end=may_end) for lever in whole.levers]
+    rows = [_lever(lever, day, ask.past, may_use=may_use, may_end=may_end) for lever in whole.levers]
     return Panel(
         "levers",
         _("Levers"),
@@ -251,14 +251,17 @@ def _levers(ask: Ask, whole: Whole) -> Panel:
     )
 
 
-def _lever(lever: Lever, day: date, *, may_use: bool, may_end: bool) -> dict[str, Any]:
-    there = lever.is_available(day)
+def _lever(lever: Lever, day: date, past: bool, *, may_use: bool, may_end: bool) -> dict[str, Any]:
+    """A lever as it stands on a day; of its end to come nothing was known on another day than today."""
+    there, ahead = lever.is_available(day), lever.available_on > day and not lever.is_called_off
     links = []
     if there and may_use:
         links.append((_("It was used"), reverse("removals:use", args=[lever.pk])))
-    if there and may_end and lever.gone_on is None:
-        links.append((_("It is gone"), reverse("removals:end_lever", args=[lever.pk])))
-    return {"one": lever, "there": there, "uses": len(lever.uses.all()), "links": links}
+    if (there or ahead) and may_end and lever.gone_on is None:
+        label = _("It is gone") if there else _("It is called off")
+        links.append((label, reverse("removals:end_lever", args=[lever.pk])))
+    until = lever.gone_on if (there or ahead) and not past else None
+    return {"one": lever, "there": there, "ahead": ahead, "until": until, "uses": len(lever.uses.all()), "links": links}
 
 
 def _steps(ask: Ask, whole: Whole, *, demarches: bool) -> Panel | None:

@@ -21,6 +21,7 @@ VERBS = {
     "approve": gettext_lazy("Approve it"),
     "activate": gettext_lazy("Begin it"),
     "review": gettext_lazy("Review it"),
+    "redraft": gettext_lazy("Send it back to be drafted anew"),
     "send_back": gettext_lazy("Send it back"),
     "take_back": gettext_lazy("Take the approval back"),
     "reopen": gettext_lazy("Take it up again"),
@@ -32,6 +33,7 @@ TOLD = {
     "approve": gettext_lazy("Approved"),
     "activate": gettext_lazy("Begun"),
     "review": gettext_lazy("Reviewed"),
+    "redraft": gettext_lazy("Sent back to be drafted anew"),
     "send_back": gettext_lazy("Sent back"),
     "take_back": gettext_lazy("Approval taken back"),
     "reopen": gettext_lazy("Taken up again"),
@@ -46,7 +48,10 @@ NEXT: dict[str, Any] = {
         "The working group and the departments are consulted; an executive approves or sends back."
     ),
     State.APPROVED: gettext_lazy("Approved: give the day of its review and begin."),
-    State.ACTIVE: gettext_lazy("At work: end every item, then say what came of the plan."),
+    State.ACTIVE: gettext_lazy(
+        "At work: end every item, then say what came of the plan. To change what it is to reach, an executive sends it "
+        "back to be drafted anew."
+    ),
     State.REVIEWED: gettext_lazy("Over: what came of it stands below."),
     State.GIVEN_UP: gettext_lazy("Given up; the reason stands in its history."),
 }

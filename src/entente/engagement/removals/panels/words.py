@@ -88,4 +88,6 @@ def entered(many: int) -> str:
 def late(due: date, day: date) -> str:
     """“12 days late”; nothing for none."""
     days = (day - due).days
-    return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days} if days > 0 else ""
+    if days <= 0:
+        return ""
+    return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": numerals.figure(days)}

@@ -15,6 +15,9 @@ from .files import officers as officers
 from .files import officers_named as officers_named
 from .files import quarter_of as quarter_of
 from .files import standing_figures as standing_figures
+from .known import is_ranked as is_ranked
+from .known import is_there as is_there
+from .known import last_used as last_used
 from .one import Whole as Whole
 from .one import active_beside as active_beside
 from .one import due as due

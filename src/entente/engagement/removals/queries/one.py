@@ -69,7 +69,7 @@ def whole(ask: Ask, file: CountryFile) -> Whole:
         kept[ask.on] = Whole(
             file=file,
             figures=list(standing_figures(ask.on).filter(file=file).select_related("source").order_by("measure", "id")),
-            levers=_levers(file, day),
+            levers=_levers(file, day, ahead=not ask.past),
             plans=_plans(file, day),
             decisions=list(
                 file.decisions.filter(decided_on__lte=day).select_related("body", "plan").order_by("-decided_on", "-id")
@@ -84,11 +84,13 @@ def whole(ask: Ask, file: CountryFile) -> Whole:
     return found
 
 
-def _levers(file: CountryFile, day: date) -> list[Lever]:
+def _levers(file: CountryFile, day: date, *, ahead: bool) -> list[Lever]:
+    """Its levers with what was done with them by a day; ``ahead``: those still to come, too."""
     reactions = Reaction.objects.filter(noted_on__lte=day).order_by("noted_on", "id")
     uses = Use.objects.filter(used_on__lte=day).order_by("used_on", "id")
     uses = uses.prefetch_related("jointly", Prefetch("reactions", queryset=reactions))
-    return list(file.levers.filter(available_on__lte=day).prefetch_related(Prefetch("uses", queryset=uses)))
+    rows = file.levers.all() if ahead else file.levers.filter(available_on__lte=day)
+    return list(rows.prefetch_related(Prefetch("uses", queryset=uses)))
 
 
 def _plans(file: CountryFile, day: date) -> list[Plan]:

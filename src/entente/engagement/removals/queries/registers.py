@@ -46,11 +46,14 @@ def countries_named(ask: Ask) -> QuerySet[CountryFile]:
     return policy.visible_to(ask.person).select_related("partner").order_by(f"partner__sort_{language()}", "id")
 
 
-def spans(person: Any, on: str) -> list[tuple[date, date]]:
-    """The periods for which there are figures, the latest first. One query."""
-    found = standing_figures(on).filter(file__in=policy.visible_to(person))
-    rows = found.order_by("-ends_on", "-starts_on").values_list("starts_on", "ends_on").distinct()
-    return list(rows)
+def spans(person: Any, on: str) -> list[tuple[date, date, int]]:
+    """The periods for which there are figures, each with the number of countries, the latest first. One query.
+
+    Of two that end together the shorter one comes first.
+    """
+    found = standing_figures(on).filter(file__in=policy.visible_to(person).opened_by(on))
+    rows = found.values("starts_on", "ends_on").annotate(many=Count("file", distinct=True))
+    return list(rows.order_by("-ends_on", "-starts_on").values_list("starts_on", "ends_on", "many"))
 
 
 def compared(

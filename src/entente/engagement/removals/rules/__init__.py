@@ -1,5 +1,11 @@
 """What country files, figures, plans and levers must obey. A rule returns a problem or nothing."""
 
+from .days import answered_afterwards as answered_afterwards
+from .days import done_within as done_within
+from .days import drawn_in_time as drawn_in_time
+from .days import not_twice as not_twice
+from .days import still_to_do as still_to_do
+from .days import within_memory as within_memory
 from .persons import names_nobody as names_nobody
 from .persons import nobody_in as nobody_in
 from .persons import numbers_in as numbers_in

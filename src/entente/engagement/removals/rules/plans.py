@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from entente.kit.days import spoken
 
 from .. import queries
-from ..models import Item, ItemState, Plan
+from ..models import Item, ItemState, Plan, State
 
 
 def can_be_judged(plan: Plan) -> ValidationError | None:
@@ -88,6 +88,16 @@ def nothing_is_open(plan: Plan) -> ValidationError | None:
     return ValidationError(said % {"item": str(left[0])[:80]}, code="item_open")
 
 
+STANDS = {
+    State.CONSULTED: _("REM-25: “%(state)s”: the plan stands as it is. Send it back to change it."),
+    State.APPROVED: _("REM-25: “%(state)s”: the plan stands as it is. An executive takes the approval back first."),
+    State.ACTIVE: _("REM-25: “%(state)s”: the plan stands as it is. An executive sends it back to be drafted anew."),
+    State.REVIEWED: _("REM-25: “%(state)s”: the plan stands as it is. Take it up again to go on with it."),
+    State.GIVEN_UP: _("REM-25: “%(state)s”: the plan is over. Draft another one."),
+}
+"""What somebody may do who meets a plan that does not change: the moves of the workflow, in words."""
+
+
 def may_be_worded(plan: Plan, states: Collection[str]) -> ValidationError | None:
     """REM-25. Words and items change while a plan is drafted or active; what was sent out or is over stands.
 
@@ -95,8 +105,8 @@ def may_be_worded(plan: Plan, states: Collection[str]) -> ValidationError | None
     """
     if plan.state in states:
         return None
-    said = _("REM-25: “%(state)s”: the plan stands as it is. Send it back to change it.")
-    return ValidationError(said % {"state": plan.get_state_display()}, code="stands")
+    said = STANDS[State(plan.state)] % {"state": plan.get_state_display()}
+    return ValidationError(said, code="stands")
 
 
 def ends_once(item: Item) -> ValidationError | None:

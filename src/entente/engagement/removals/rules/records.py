@@ -13,6 +13,7 @@ from entente.kit import numerals
 from entente.kit.days import spoken
 
 from ..models import COUNTED_IN_DAYS, CountryFile, Figure, Lever, Reaction, Use
+from .days import drawn_in_time, within_memory
 from .persons import names_nobody
 
 Obstacles = list[ValidationError]
@@ -177,12 +178,19 @@ def something_changes(changed: object) -> ValidationError | None:
     return None if changed else ValidationError(_("REM-15: this is how it stands already."), code="unchanged")
 
 
-def stands_until_then(lever: Lever, gone_on: date) -> ValidationError | None:
-    """REM-16. A lever goes once, after the day from which it was there. Source: design, dated facts."""
+def stands_until_then(lever: Lever, gone_on: date, last_used: date | None, *, today: date) -> ValidationError | None:
+    """REM-16. A lever goes once, after the day from which it was there and after it was last used.
+
+    One that is still to come may be called off, from today on. Source: design, dated facts.
+    """
     if lever.gone_on is not None:
         said = _("REM-16: this lever is gone already.")
         return ValidationError({"gone_on": ValidationError(said, code="gone")})
-    if gone_on > lever.available_on:
+    if last_used and gone_on <= last_used:
+        said = _("REM-16: it was used on %(day)s: it can go on a later day only.")
+        return ValidationError({"gone_on": ValidationError(said % {"day": spoken(last_used)}, code="used")})
+    is_called_off = today <= gone_on and today < lever.available_on
+    if gone_on > lever.available_on or is_called_off:
         return None
     said = _("REM-16: it is available from %(day)s: it can go on a later day only.")
     return ValidationError({"gone_on": ValidationError(said % {"day": spoken(lever.available_on)}, code="before")})
@@ -200,7 +208,9 @@ def against(figure: Figure, said_before: Collection[Any], *, today: date) -> Obs
     found = (
         counts_what_it_can(figure),
         period_is_over(figure, today=today),
+        within_memory(figure.starts_on, "starts_on"),
         says_where_it_stands(figure),
+        drawn_in_time(figure, today=today),
         said_once(figure, said_before),
         names_nobody(figure),
     )

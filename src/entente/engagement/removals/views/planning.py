@@ -125,6 +125,7 @@ MOVES: dict[str, Asked] = {
     "send-back": (actions.send_back, forms.Ground, gettext_lazy("The plan is a draft again; its lead is told why.")),
     "take-back": (actions.take_back, forms.Ground, gettext_lazy("The approval is taken back; its lead is told why.")),
     "activate": (actions.activate, forms.Beginning, gettext_lazy("The plan is at work.")),
+    "redraft": (actions.redraft, forms.Ground, gettext_lazy("The plan is a draft again; its lead is told why.")),
     "review": (actions.review, forms.Review, gettext_lazy("The plan is reviewed.")),
     "reopen": (actions.reopen, forms.TakenUp, gettext_lazy("The plan is at work again.")),
     "give-up": (actions.give_up, forms.Ground, gettext_lazy("The plan is given up; your reason is kept.")),

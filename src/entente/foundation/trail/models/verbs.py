@@ -262,6 +262,7 @@ VERBS: dict[str, str | Promise] = {
     "record_party_action": _("step of a party recorded"),
     "record_session": _("session of Parliament recorded"),
     "record_succession": _("succession recorded"),
+    "redraft_plan": _("plan sent back to be drafted anew"),
     "reduce": _("approved with fewer travellers"),
     "refuse": _("refused"),
     "refuse_candidacy": _("candidacy refused"),

@@ -1,0 +1,36 @@
+"""What is on record already: asked before something is put there."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Max
+
+from ..models import CountryFile, Lever, Ranked, Ranking
+
+
+def is_there(thing: models.Model, *names: str) -> bool:
+    """Whether a record that says the same in some columns is kept already. One query."""
+    same: dict[str, Any] = {}
+    for name in names:
+        column: str = getattr(thing._meta.get_field(name), "attname", name)
+        value = getattr(thing, column)
+        same |= {f"{name}__isnull": True} if value is None else {column: value}
+    return type(thing)._default_manager.filter(**same).exists()
+
+
+def is_ranked(ranking: Ranking, places: Sequence[tuple[CountryFile, int]]) -> bool:
+    """Whether a ranking of the same day, words and order of countries is kept already. Two queries at most."""
+    words = ("title_en", "title_fr", "method_en", "method_fr", "ranked_on")
+    same = Ranking.objects.filter(**{name: getattr(ranking, name) for name in words}).values("pk")
+    found: dict[int, set[tuple[int, int]]] = {}
+    for one, file, rank in Ranked.objects.filter(ranking__in=same).values_list("ranking", "file", "rank"):
+        found.setdefault(one, set()).add((file, rank))
+    return {(file.pk, rank) for file, rank in places} in found.values()
+
+
+def last_used(lever: Lever) -> date | None:
+    """The last day on which a lever was used. One query."""
+    last: date | None = lever.uses.aggregate(last=Max("used_on"))["last"]
+    return last
