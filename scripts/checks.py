@@ -114,6 +114,7 @@ def environment(*, sqlite: bool = False) -> dict[str, str]:
     """What a test sees of this computer: nothing that was set up for a person's own Entente."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ENTENTE_")}
     kept |= {name: os.environ[name] for name in ("ENTENTE_DATA",) if name in os.environ}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # many processes start: what one compiled, the next need not
     kept["PYTHONHASHSEED"] = "0"  # both processes must find the same tests, in the same order
     return kept | ({"ENTENTE_EXPECT": "sqlite"} if sqlite else {})
 

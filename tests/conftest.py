@@ -159,8 +159,11 @@ def forget_attempts():
 
 
 def pytest_collection_modifyitems(items):
-    """Tests of the loaded editions come last: they share one load, which the others must not see."""
-    items.sort(key=lambda item: "loaded_once" in getattr(item, "fixturenames", ()))
+    """Tests of the loaded editions come last: they share one load, which the others must not see.
+
+    The longest of them comes first among them, so that no process waits for the other at the end.
+    """
+    items.sort(key=lambda item: ("loaded_once" in getattr(item, "fixturenames", ()), "full_house" not in item.nodeid))
 
 
 @pytest.fixture(scope="session")

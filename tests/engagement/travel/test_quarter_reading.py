@@ -26,8 +26,8 @@ def asked(client, name, *args):
 
 
 @pytest.fixture
-def quarter(people):
-    return factories.full_list(people)
+def quarter(full_list):
+    return full_list
 
 
 def longer(people, quarter):

@@ -26,8 +26,8 @@ PAGES = {
 
 
 @pytest.fixture
-def quarter(people):
-    return factories.full_list(people)
+def quarter(full_list):
+    return full_list
 
 
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda one: one.name)
@@ -80,13 +80,3 @@ def test_an_unknown_code_in_a_filter_is_said_so(people, quarter, as_person):
     page = as_person(people.balancer).get(reverse("travel:proposals") + "?state=gone")
 
     assert "“gone” is not known" in page.content.decode()
-
-
-def test_the_plan_is_the_list_of_what_is_approved(people, as_person):
-    one = factories.proposal("approved", people)
-    client = as_person(people.balancer)
-
-    page = client.get(reverse("travel:plan", args=[one.quarter.key])).content.decode()
-    assert "Session MTG-2027-0001" in page
-    answer = client.get(reverse("travel:proposals") + f"?quarter={one.quarter.key}&state=approved&format=csv")
-    assert one.key in b"".join(answer.streaming_content).decode()

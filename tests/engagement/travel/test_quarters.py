@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from entente.engagement.travel import actions, queries
@@ -260,3 +261,13 @@ def test_the_last_time_stands_beside_what_is_asked_now(people):
     assert [line.left for group in groups for line in group.lines][-1] == balances.balance(
         people.president, quarter
     ).money.left_if_all
+
+
+def test_the_plan_is_the_list_of_what_is_approved(people, as_person):
+    one = factories.proposal("approved", people)
+    client = as_person(people.balancer)
+
+    page = client.get(reverse("travel:plan", args=[one.quarter.key])).content.decode()
+    assert "Session MTG-2027-0001" in page
+    answer = client.get(reverse("travel:proposals") + f"?quarter={one.quarter.key}&state=approved&format=csv")
+    assert one.key in b"".join(answer.streaming_content).decode()

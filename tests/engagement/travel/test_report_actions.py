@@ -21,11 +21,6 @@ from . import factories, reporting
 from .reporting import TOLD, in_state, write
 
 
-@pytest.fixture
-def people(db):
-    return factories.chart()
-
-
 def codes(refusal):
     return {one.code for one in refusal.value.error_list}
 

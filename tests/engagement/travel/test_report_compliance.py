@@ -21,11 +21,6 @@ from . import factories, reporting
 TODAY = reporting.today()
 
 
-@pytest.fixture
-def people(db):
-    return factories.chart()
-
-
 def made(people, due, handed_in=None, *, unit=None, body=None, state=None):
     """A report due on a day and first handed in on another, or not."""
     key = f"MTG-2026-{Report.objects.count() + 100}"

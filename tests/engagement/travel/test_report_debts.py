@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from entente.engagement.meetings.models import Meeting
 from entente.engagement.travel import queries, rules
 from entente.engagement.travel.actions import reports
@@ -14,11 +12,6 @@ from entente.foundation.notices.models import Notice
 from entente.foundation.trail.models import Entry
 
 from . import factories, reporting
-
-
-@pytest.fixture
-def people(db):
-    return factories.chart()
 
 
 def told(person=None):

@@ -19,11 +19,6 @@ from .reporting import TOLD, in_state
 LISTS = ["reports", "owed_reports", "public_reports", "compliance"]
 
 
-@pytest.fixture
-def people(db):
-    return factories.chart()
-
-
 def at(name, *args):
     return reverse(f"travel:{name}", args=args)
 

@@ -23,11 +23,6 @@ FOLLOW = {"release", "resume"}
 
 
 @pytest.fixture
-def people(db):
-    return factories.chart()
-
-
-@pytest.fixture
 def report(people):
     return reporting.in_state(people, "accepted")
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from entente.foundation.people.policy import cleared, markings_for
+from entente.kit.days import spoken
 
 from ..models import Attendance, Delegate, Meeting, Series, State
 
@@ -83,7 +84,7 @@ def last_day_has_come(meeting: Meeting, today: date) -> ValidationError | None:
     if meeting.ends_on <= today:
         return None
     said = _("MTG-5: it lasts until %(day)s. Say that it was held on that day or later.")
-    return ValidationError(said, code="not_over", params={"day": meeting.ends_on.isoformat()})
+    return ValidationError(said, code="not_over", params={"day": spoken(meeting.ends_on)})
 
 
 def is_still_to_come(meeting: Meeting, today: date) -> ValidationError | None:
@@ -152,7 +153,7 @@ def has_begun(meeting: Meeting, today: date) -> ValidationError | None:
     if meeting.starts_on <= today:
         return None
     said = _("MTG-12: it begins on %(day)s. Note who was there on that day or later.")
-    return ValidationError(said, code="not_begun", params={"day": meeting.starts_on.isoformat()})
+    return ValidationError(said, code="not_begun", params={"day": spoken(meeting.starts_on)})
 
 
 def not_cancelled(meeting: Meeting) -> ValidationError | None:

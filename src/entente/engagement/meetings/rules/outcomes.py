@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from entente.foundation.people.policy import markings_for
+from entente.kit.days import spoken
 from entente.kit.numerals import moment
 
 from ..models import Decision, Item, Meeting, Minutes, Share
@@ -17,7 +18,7 @@ def outcome_after_the_beginning(meeting: Meeting, today: date) -> ValidationErro
     if meeting.starts_on <= today:
         return None
     said = _("MTG-40: it begins on %(day)s. What came of it is written on that day or later.")
-    return ValidationError(said, code="not_begun", params={"day": meeting.starts_on.isoformat()})
+    return ValidationError(said, code="not_begun", params={"day": spoken(meeting.starts_on)})
 
 
 def minutes_say_something(minutes: Minutes) -> ValidationError | None:

@@ -6,6 +6,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from entente.kit.days import spoken
+
 from ..models import Input, Product
 
 
@@ -63,7 +65,7 @@ def due_within_the_product(one: Input, product: Product) -> ValidationError | No
     if one.due_on is None or product.due_on is None or one.due_on <= product.due_on:
         return None
     said = _("MTG-56: the product is due on %(day)s; its inputs are due before.")
-    return ValidationError({"due_on": said}, code="too_late", params={"day": product.due_on.isoformat()})
+    return ValidationError({"due_on": said}, code="too_late", params={"day": spoken(product.due_on)})
 
 
 def owed_by_one_side(one: Input) -> ValidationError | None:

@@ -8,6 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from entente.kit.days import spoken
+
 from ..models import Proposal, ProposalState, Quarter, QuarterState, Traveller, TravellerState, Trip, TripState
 
 
@@ -47,7 +49,7 @@ def the_meeting_falls_in_the_quarter(proposal: Proposal) -> ValidationError | No
     return ValidationError(
         _("The meeting begins on %(day)s, outside this quarter. Propose it for the quarter in which it begins."),
         code="meeting_outside_the_quarter",
-        params={"day": proposal.meeting.starts_on.isoformat()},
+        params={"day": spoken(proposal.meeting.starts_on)},
     )
 
 
