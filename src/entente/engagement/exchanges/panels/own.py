@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from entente.foundation.sources.queries import Notes
 from entente.kit.deadlines import Deadline
@@ -175,7 +176,7 @@ def _record(ask: Ask, known: Whole) -> Panel:
         _("The record"),
         "exchanges/panels/record.html",
         {"facts": [one for one in facts if one["value"]]},
-        action=(_("Change"), reverse("exchanges:change", args=[exchange.key])) if changing else None,
+        action=(pgettext("verb", "Change"), reverse("exchanges:change", args=[exchange.key])) if changing else None,
     )
 
 
