@@ -34,7 +34,7 @@ MOST_OF_A_DOSSIER = {
     "forums:body": (bodies, 24),
     "meetings:meeting": (meetings, 36),
     "partners:partner": (partners, 40),
-    "removals:file": (country_files, 26),
+    "removals:file": (country_files, 15),
     "travel:trip": (trips, 20),
     "visits:visit": (visits, 37),
 }

@@ -202,6 +202,16 @@ def test_any_period_may_be_asked_for(period, file, as_person, removals_officer):
     assert as_person(removals_officer).get(f"/en/removals/comparison/?period={period}").status_code == 200
 
 
+def test_the_choice_of_periods_names_the_one_that_is_shown(file, as_person, removals_officer):
+    factories.figure(file, Measure.ASKED, 3, by=removals_officer)
+    client = as_person(removals_officer)
+
+    for period in ("2025-01/2025-03", "2026-07/2026-09"):
+        said = text(client.get(f"/en/removals/comparison/?period={period}"))
+        assert f'<option value="{period}" selected>' in said
+        assert said.count(" selected>") == 1
+
+
 # ── Levers to come ────────────────────────────────────────────────────────────────────────────────
 
 

@@ -97,7 +97,7 @@ def test_the_file_of_a_country_gathers_everything(lang, full, as_person, removal
         assert words in said
     # 50 × 0.4 + 10 + 18 + 5 = 53 of 100, or 63 if sixty were issued.
     assert ("53 to 63" if lang == "en" else "de 53 à 63") in said
-    assert len(queries) <= 26, [query["sql"] for query in queries]
+    assert len(queries) <= 13, [query["sql"] for query in queries]
 
 
 def test_the_file_as_it_stood_before_the_plan_began_and_the_lever_was_used(full, as_person, removals_officer):

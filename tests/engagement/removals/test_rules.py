@@ -294,6 +294,14 @@ def test_rem_20_somebody_else_approves(file, removals_officer, executive, open_a
     assert actions.approve(plan, by=other).state == "approved"
 
 
+def test_rem_20_who_worded_it_does_not_approve_it_by_handing_the_lead_on(file, removals_officer, executive):
+    plan = factories.plan(file, by=removals_officer, lead=executive)
+    actions.change_plan(plan, by=executive, aim_en="As I would have it", lead=removals_officer)
+    actions.consult(plan, by=removals_officer)
+
+    refused("REM-20", lambda: actions.approve(plan, by=executive))
+
+
 @pytest.mark.parametrize("day", [None, in_days(0), in_days(-1)])
 def test_rem_21_a_plan_begins_with_the_day_of_its_review(day, plan_in, removals_officer):
     plan = plan_in("approved")

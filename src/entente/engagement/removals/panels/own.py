@@ -57,7 +57,7 @@ def _actions(ask: Ask, file: CountryFile) -> list[tuple[Any, str]]:
 
 
 def own_panels(ask: Ask, file: CountryFile, notes: Notes) -> list[Panel]:
-    """What is open; the scorecard; figures, levers, steps, plans, decisions and ranks. Ten queries."""
+    """What is open; the scorecard; figures, levers, steps, plans, decisions and ranks. Nine queries."""
     whole = queries.whole(ask, file)
     lines = rules.trend(whole.figures, whole.reactions)
     made = [

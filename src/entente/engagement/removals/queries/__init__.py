@@ -15,6 +15,7 @@ from .files import officers as officers
 from .files import officers_named as officers_named
 from .files import quarter_of as quarter_of
 from .files import standing_figures as standing_figures
+from .known import has_worded as has_worded
 from .known import is_ranked as is_ranked
 from .known import is_there as is_there
 from .known import last_used as last_used

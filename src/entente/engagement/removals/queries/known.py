@@ -7,7 +7,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Max
 
-from ..models import CountryFile, Lever, Ranked, Ranking
+from entente.foundation.trail import queries as trail
+from entente.foundation.trail.actions import subject_of
+
+from ..models import CountryFile, Lever, Plan, Ranked, Ranking
 
 
 def is_there(thing: models.Model, *names: str) -> bool:
@@ -28,6 +31,12 @@ def is_ranked(ranking: Ranking, places: Sequence[tuple[CountryFile, int]]) -> bo
     for one, file, rank in Ranked.objects.filter(ranking__in=same).values_list("ranking", "file", "rank"):
         found.setdefault(one, set()).add((file, rank))
     return {(file.pk, rank) for file, rank in places} in found.values()
+
+
+def has_worded(plan: Plan, person: Any) -> bool:
+    """Whether somebody ever changed the words of a plan or added to it: the trail knows. One query."""
+    wrote = trail.about(subject_of(plan)).filter(verb__in=("draft", "change_plan", "add_plan_item"))
+    return wrote.filter(actor=person.get_username()).exists()
 
 
 def last_used(lever: Lever) -> date | None:

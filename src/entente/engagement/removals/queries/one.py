@@ -62,7 +62,7 @@ class Whole:
 
 
 def whole(ask: Ask, file: CountryFile) -> Whole:
-    """What is known of a country by the day asked about. Ten queries the first time a page asks, none after."""
+    """What is known of a country by the day asked about. Nine queries the first time a page asks, none after."""
     kept = file.__dict__.setdefault("_whole", {})
     if ask.on not in kept:
         day = date.fromisoformat(ask.on)
@@ -94,17 +94,18 @@ def _levers(file: CountryFile, day: date, *, ahead: bool) -> list[Lever]:
 
 
 def _plans(file: CountryFile, day: date) -> list[Plan]:
-    """Its plans, each in the state in which it was on the day."""
+    """Its plans, each in the state in which it was on the day. Their items stand on the page of each."""
     rows = file.plans.filter(drafted_on__lte=day).select_related("lead").order_by("-drafted_on", "-id")
-    plans = list(rows.prefetch_related(*_PARTS))
+    plans = list(rows.prefetch_related(_TURNS))
     for plan in plans:
         plan.state = state_on(plan, day)
     return plans
 
 
+_TURNS = Prefetch("turns", queryset=Turn.objects.select_related("by").order_by("at", "id"))
 _PARTS = (
     Prefetch("items", queryset=Item.objects.select_related("lead", "department").order_by("due_on", "id")),
-    Prefetch("turns", queryset=Turn.objects.select_related("by").order_by("at", "id")),
+    _TURNS,
 )
 
 

@@ -44,10 +44,13 @@ def is_lacking(item: Item) -> bool:
 
 
 def approved_by_another(plan: Plan, person: Any) -> ValidationError | None:
-    """REM-20. Who approves a plan neither drafted it nor leads it. Source: house rule of two persons."""
-    if person.pk not in (plan.author_id, plan.lead_id):
+    """REM-20. Who approves a plan neither drafted it nor leads it, nor wrote anything of it while they led it.
+
+    Source: house rule of two persons.
+    """
+    if person.pk not in (plan.author_id, plan.lead_id) and not queries.has_worded(plan, person):
         return None
-    said = _("REM-20: somebody else approves it: neither who drafted it nor who leads it.")
+    said = _("REM-20: somebody else approves it: neither who drafted or worded it nor who leads it.")
     return ValidationError(said, code="own_plan")
 
 

@@ -170,6 +170,10 @@ def comparison(request: HttpRequest) -> HttpResponseBase:
     first, last = exports.asked_span(ask)
     period = exports.period_of(first, last)
     columns = [column for column in report.columns if column.shown]
+    when = exports.months(first, last)
+    periods = [(value, label, value == period) for value, label in report.filters[0].offers(ask)]
+    if not any(selected for _value, _label, selected in periods):
+        periods.insert(0, (period, when, True))  # the choice says what is shown, also where nobody has a figure
     context = {
         "page_title": _("Countries compared"),
         "breadcrumb": above(),
@@ -177,8 +181,8 @@ def comparison(request: HttpRequest) -> HttpResponseBase:
         "columns": columns,
         "body": table.body(columns, rows),
         "count": len(rows),
-        "periods": [(value, label, value == period) for value, label in report.filters[0].offers(ask)],
-        "when": exports.months(first, last),
+        "periods": periods,
+        "when": when,
         "formula": panels.formula(),
         "exports": [(kind.upper(), f"?period={period}&format={kind}") for kind in ("csv", "xlsx", "json")],
     }
