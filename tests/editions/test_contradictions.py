@@ -131,6 +131,8 @@ MUTUAL_RECOGNITION = {
     "pe-mra": (["June 2022"], []),
     "eu-mra": ([], ["August 1, 2025"]),
 }
+# Not of trusted traders, and told by the same register: the agreement that took the place of the one of 1994.
+CUSMA = ["April 2, 2020", "April 3, 2020", "April 24, 2020", "July 1, 2020"]
 OLDER = {"en": "The status is that of an older source", "fr": "L’état est celui d’une source plus ancienne"}
 ACTION = {"implemented": ("put it into effect", "mis en application")}
 
@@ -171,3 +173,11 @@ def test_an_arrangement_says_what_it_permits(loaded, reader, key):
     assert {"trade_facilitation", "membership_status"} <= set(
         Clause.objects.filter(agreement__key=key).values_list("code", flat=True)
     )
+
+
+def test_the_trade_agreement_of_three_says_when_it_came_into_force(loaded, reader, as_person):
+    page = page_of(as_person(reader), "agreements:agreement", "cusma")
+
+    assert [day for day in CUSMA if day not in page] == []
+    assert OLDER["en"] in page, "the status is that of 2019, and an officer brings it up to date"
+    assert "SI/2020-46" in page
