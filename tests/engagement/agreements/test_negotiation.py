@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from entente.engagement.agreements import actions, rules
+from entente.engagement.agreements.imports.package import SHEET_OF
 from entente.engagement.agreements.models import (
     STAGES_OF,
     STATUS_OF,
@@ -292,6 +293,79 @@ def test_signature_is_refused_while_a_review_is_missing_and_says_what_cures_it_a
     )
     assert "unfavourable" in why()
     assert refused(actions.move, one, "conclude", by=by) == {"AGR-85"}
+
+
+def test_reviews_and_rounds_of_a_text_that_was_reopened_are_those_of_another_text_agr_83_agr_85(
+    negotiated, agreements_officer
+):
+    by, one = agreements_officer, negotiated("in_review")
+    reviewed(one, by)
+    actions.move(one, "reopen_text", by=by, reason="Article 4 is written anew.")
+    assert refused(actions.move, one, "initial", by=by) == {"AGR-83"}
+
+    actions.hold_round(one, by=by, first_on=TODAY - timedelta(days=1), last_on=TODAY)
+    actions.move(one, "initial", by=by)
+    actions.move(one, "send_for_review", by=by)
+    assert refused(actions.move, one, "conclude", by=by) == {"AGR-85"}
+    (found,) = [rules.reviews_given(fresh(one))]
+    assert found.messages[0].startswith("Legal review: it was asked before the text was reopened on ")
+
+    reviewed(one, by)
+    assert actions.move(one, "conclude", by=by).to_stage == "signed"
+
+
+def test_a_review_without_its_moment_counts_from_the_day_the_text_was_reopened(negotiated, agreements_officer):
+    by, one = agreements_officer, negotiated("in_review")
+    reviewed(one, by)
+    actions.move(one, "reopen_text", by=by, reason="Article 4 is written anew.")
+
+    Review.objects.update(asked_at=None)
+    assert rules.reviews_given(fresh(one)) is None
+    Review.objects.update(asked_on=TODAY - timedelta(days=1))
+    assert rules.reviews_given(fresh(one)).code == "AGR-85"
+
+
+def test_the_page_says_which_reviews_are_of_an_earlier_text(negotiated, agreements_officer, client):
+    one = negotiated("in_review")
+    reviewed(one, agreements_officer)
+    client.force_login(agreements_officer)
+    address = f"/en/agreements/{one.key}/negotiation/"
+    assert b"of the text before it was reopened" not in client.get(address).content
+
+    actions.move(one, "reopen_text", by=agreements_officer, reason="Article 4 is written anew.")
+
+    page = client.get(address).content.decode()
+    assert page.count("of the text before it was reopened") == 2
+    assert page.count("not asked for") == 2
+
+
+def test_whether_it_binds_stands_from_its_signature_until_it_is_in_force_agr_116(negotiated, agreements_officer):
+    by, one = agreements_officer, negotiated("in_review", binding=True, treaty_id="E100001")
+    actions.describe(one, by=by, binding=False)
+    actions.describe(one, by=by, binding=True)
+    reviewed(one, by)
+    actions.move(one, "conclude", by=by)
+
+    assert refused(actions.describe, one, by=by, binding=False) == {"AGR-116"}
+    with pytest.raises(ValidationError, match="register it anew"):
+        actions.correct(one, SHEET_OF[Agreement], field="binding", text="no", reason="A slip.", by=by)
+    assert fresh(one).binding is True
+    assert actions.describe(one, by=by, summary_en="A summary.").summary_en == "A summary."
+
+
+def test_no_correction_is_withdrawn_that_would_change_what_was_signed_agr_116(agreements_officer, mexico):
+    one = factories.brought(factories.agreement(mexico, status="signed", binding=False, stage="signed"))
+    correction = actions.correct(
+        one, SHEET_OF[Agreement], field="binding", text="yes", reason="It is a treaty.", by=agreements_officer
+    )
+    Step.objects.create(agreement=one, move="conclude", to_stage="signed", at=timezone.now(), by="officer")
+
+    with pytest.raises(ValidationError, match="register it anew"):
+        actions.withdraw(correction, fresh(one), SHEET_OF[Agreement], reason="Back.", by=agreements_officer)
+
+    Agreement.objects.update(status="in_force", stage="in_force")
+    actions.withdraw(correction, fresh(one), SHEET_OF[Agreement], reason="Back.", by=agreements_officer)
+    assert fresh(one).binding is False
 
 
 def fresh(one):

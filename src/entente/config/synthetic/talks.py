@@ -95,7 +95,7 @@ def ask(one: Agreement, *, on: date, by: Any) -> None:
     """Both reviews are asked for; the lawyers answer soon, the privacy office takes its time."""
     for kind, office in ((Review.LEGAL, "Legal Services"), (Review.PRIVACY, "Privacy Office")):
         made = actions.ask_review(one, by=by, kind=kind, office=f"{office} {INVENTED_EN}")
-        Review.objects.filter(pk=made.pk).update(asked_on=on, due_on=on + REVIEW)
+        Review.objects.filter(pk=made.pk).update(asked_on=on, asked_at=None, due_on=on + REVIEW)
         if kind == Review.LEGAL:
             actions.give_opinion(made, by=by, opinion=Review.FAVOURABLE, given_on=on + timedelta(days=4))
 

@@ -278,7 +278,7 @@ def ask_review(agreement: Agreement, *, by: Any, kind: str, office: str, due_on:
     locked, today = _locked(agreement), timezone.localdate()
     AGREEMENTS.require(by, "ask_review", locked)
     due = due_on or today + timedelta(days=rules.REVIEW_DAYS)
-    one = Review(agreement=locked, kind=kind, office=office, asked_on=today, due_on=due)
+    one = Review(agreement=locked, kind=kind, office=office, asked_on=today, asked_at=timezone.now(), due_on=due)
     one.full_clean()
     _refuse(rules.all_of([rules.due_after(today.isoformat(), due)]))
     one.save()

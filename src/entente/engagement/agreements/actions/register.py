@@ -173,16 +173,18 @@ def describe(agreement: Agreement, *, by: Any, reason: str = "", **changes: Any)
 
     Raises:
         PermissionDenied: ``by`` may not.
-        ValidationError: no reason for changing what a package brought, or AGR-1 to AGR-9 refuse what is new.
+        ValidationError: no reason for changing what a package brought, AGR-1 to AGR-9 refuse what is new, or AGR-116
+            the change of what was signed.
     """
     locked = _locked(agreement)
     AGREEMENTS.require(by, "describe", locked)
-    before = {name: _cell(locked, name) for name in changes}
+    before, bound = {name: _cell(locked, name) for name in changes}, locked.binding
     stood = {one.code for one in _against(locked, by=by)}
     for name, value in changes.items():
         setattr(locked, name, value)
     locked.full_clean()
-    _refuse(one for one in _against(locked, by=by) if one.code not in stood)
+    found = [one for one in _against(locked, by=by) if one.code not in stood]
+    _refuse([*found, *rules.all_of([rules.binding_stands(locked, bound)])])
     return _keep(locked, before, verb="describe", reason=reason, by=by)
 
 
@@ -204,8 +206,9 @@ def correct(  # noqa: PLR0913 - what every room's correction is told
     if field not in rules.CORRECTABLE.get(type(locked), ()):
         raise ValidationError(_("This field is not corrected here."), code="not_correctable")
     stood = {one.code for one in _against(locked, by=by)} if field != "status" else set()
+    bound = _bound(locked)
     correction = _corrected(locked, sheet, {field: text}, reason=reason, by=by)[0]
-    _refuse(one for one in _against(locked, by=by) if one.code not in stood)
+    _refuse([*(one for one in _against(locked, by=by) if one.code not in stood), *_unbound(locked, bound)])
     AGREEMENTS.require(by, "correct", locked)
     _renew(locked)
     return correction
@@ -213,14 +216,16 @@ def correct(  # noqa: PLR0913 - what every room's correction is told
 
 @transaction.atomic
 def withdraw(correction: Correction, thing: Any, sheet: Sheet, *, reason: str, by: Any) -> Correction:
-    """Give a field its source's value back, whatever the rules say of it: it is the source's.
+    """Give a field its source's value back, whatever the rules say of it: it is the source's. AGR-116 alone stands.
 
     Raises ``PermissionDenied``, or ``ValidationError`` without a reason or when the value cannot stand any
     more.
     """
     locked = _locked(thing)
     AGREEMENTS.require(by, "withdraw", locked)
+    bound = _bound(locked)
     withdrawn = _withdrawn(correction, locked, sheet, reason=reason, by=by)
+    _refuse(_unbound(locked, bound))
     AGREEMENTS.require(by, "withdraw", locked)
     _renew(locked)
     return withdrawn
@@ -377,6 +382,15 @@ def _against(thing: Any, *, by: Any) -> rules.Obstacles:
     above = rules.marking_within_clearance(thing, by=by)
     ahead = rules.days_have_come(thing, DAYS, today=timezone.localdate())
     return [*rules.required(thing), *ahead, *rules.all_of([above, rules.no_force_beside_the_wait(thing)])]
+
+
+def _bound(thing: Any) -> bool | None:
+    return thing.binding if isinstance(thing, Agreement) else None
+
+
+def _unbound(thing: Any, was: bool | None) -> rules.Obstacles:
+    """What stands against a change of whether an instrument binds; nothing against other records."""
+    return rules.all_of([rules.binding_stands(thing, was)]) if isinstance(thing, Agreement) else []
 
 
 def _cell(thing: models.Model, field: str) -> str:

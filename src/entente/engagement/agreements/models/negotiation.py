@@ -172,7 +172,11 @@ class Movement(models.Model):
 
 
 class Review(models.Model):
-    """What the lawyers or the privacy office say of a text before it is signed. The latest asked of a kind counts."""
+    """What the lawyers or the privacy office say of a text before it is signed.
+
+    The latest asked of a kind counts, unless the text was reopened since. ``asked_at`` is the moment it was asked; rows
+    older than that column have the day alone.
+    """
 
     LEGAL, PRIVACY = "legal", "privacy"
     KINDS = [(LEGAL, _("legal review")), (PRIVACY, _("privacy review"))]
@@ -187,6 +191,7 @@ class Review(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=KINDS)
     office = models.CharField(_("reviewing office"), max_length=200)
     asked_on = models.DateField(_("asked on"))
+    asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
     due_on = models.DateField(_("due on"))
     opinion = models.CharField(_("opinion"), max_length=12, choices=OPINIONS, blank=True)
     conditions = models.TextField(_("conditions or reasons"), blank=True)

@@ -89,6 +89,8 @@ def page(person: Any, agreement: Agreement) -> dict[str, Any]:
     kept, today = queries.talks(agreement), timezone.localdate()
     may = {act: AGREEMENTS.allows(person, act, agreement) for act in ACTS}
     shown = queries.clocks([agreement], today=today).get(agreement.pk, queries.Clocks())
+    again = next((one for one in kept.steps if one.move == "reopen_text"), None)
+    earlier = {one.pk for one in kept.reviews if rules.of_an_earlier_text(one, again)}
     return {
         "stage": stage_name(agreement.stage_now),
         "line": line(agreement),
@@ -100,8 +102,8 @@ def page(person: Any, agreement: Agreement) -> dict[str, Any]:
         "open_brackets": len(kept.open_brackets),
         "rounds": kept.rounds,
         "drafts": kept.drafts,
-        "reviews": [reviewed(one, today=today) for one in kept.reviews],
-        "reviews_missing": _missing(agreement, kept),
+        "reviews": [reviewed(one, today=today) | {"earlier": one.pk in earlier} for one in kept.reviews],
+        "reviews_missing": _missing(agreement, [one for one in kept.reviews if one.pk not in earlier]),
         "tablings": kept.tablings,
         "steps": [told(one) for one in kept.steps],
         "may": may,
@@ -145,8 +147,8 @@ def reviewed(one: Review, *, today: date) -> dict[str, Any]:
     }
 
 
-def _missing(agreement: Agreement, kept: Talks) -> list[str]:
-    asked = {one.kind for one in kept.reviews}
+def _missing(agreement: Agreement, reviews: list[Review]) -> list[str]:
+    asked = {one.kind for one in reviews}
     names = dict(Review.KINDS)
     early = agreement.status in ("proposed", "negotiating")
     return [str(names[kind]) for kind in rules.reviews_needed(agreement) if early and kind not in asked]

@@ -35,6 +35,7 @@ from .negotiation import TREATY as TREATY
 from .negotiation import against_the_day as against_the_day
 from .negotiation import all_of as all_of
 from .negotiation import arrangement_path as arrangement_path
+from .negotiation import binding_stands as binding_stands
 from .negotiation import both_sides_notified as both_sides_notified
 from .negotiation import day_is_exact as day_is_exact
 from .negotiation import draft_says_something as draft_says_something
@@ -43,9 +44,11 @@ from .negotiation import has_come as has_come
 from .negotiation import no_bracket_open as no_bracket_open
 from .negotiation import no_force_beside_the_wait as no_force_beside_the_wait
 from .negotiation import not_before_last as not_before_last
+from .negotiation import of_an_earlier_text as of_an_earlier_text
 from .negotiation import opened_again_with_reason as opened_again_with_reason
 from .negotiation import opinion_complete as opinion_complete
 from .negotiation import reference_given as reference_given
+from .negotiation import reopened as reopened
 from .negotiation import reviews_given as reviews_given
 from .negotiation import reviews_needed as reviews_needed
 from .negotiation import rounds_held as rounds_held

@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +40,7 @@ MESSAGES: dict[str, Any] = {
     "AGR-80": _("Only what binds in international law is tabled, ratified and notified."),
     "AGR-81": _("What binds in international law enters into force after tabling, ratification and notification."),
     "AGR-82": "%(why)s",
-    "AGR-83": _("No round of negotiation is recorded. Record the round that agreed on the text."),
+    "AGR-83": "%(why)s",
     "AGR-84": _("Points are still between brackets: %(points)s. Settle them first."),
     "AGR-85": _("%(review)s: %(why)s"),
     "AGR-86": _(
@@ -56,6 +58,10 @@ MESSAGES: dict[str, Any] = {
     "AGR-96": _("Give the text, or attach its file to a round."),
     "AGR-97": _("A settled point is opened again with the reason."),
     "AGR-98": _("This day has not come yet."),
+    "AGR-116": _(
+        "Whether it binds in international law was decided before it was signed, and stands until it is in force. If "
+        "what was signed is of the other kind, abandon this one with the reason and register it anew."
+    ),
     "AGR-99": _(
         "Somebody moved this point meanwhile. Your text is kept below: look at what changed, then send it again."
     ),
@@ -89,6 +95,17 @@ def arrangement_path(agreement: Agreement) -> ValidationError | None:
     Source: the policy, sections 4 and 6.2; needs study M3, treaty steps.
     """
     return _problem("AGR-81") if agreement.binding else None
+
+
+def binding_stands(agreement: Agreement, was: bool | None) -> ValidationError | None:
+    """AGR-116. Once it was signed through its stages, nobody changes the path by changing whether it binds.
+
+    ``was`` is what the record said before. It is asked until the instrument is in force or over, one query. Source: the
+    policy, sections 5.1 and 6.2 (what was signed as a treaty waits in the House); needs study M3, treaty steps.
+    """
+    if agreement.binding == was or agreement.status not in BEFORE_FORCE:
+        return None
+    return _problem("AGR-116") if agreement.steps.filter(move="conclude").exists() else None
 
 
 def waited(agreement: Agreement, *, on: date) -> ValidationError | None:
@@ -147,8 +164,19 @@ def _older_than_the_policy(agreement: Agreement) -> bool:
 
 
 def rounds_held(agreement: Agreement) -> ValidationError | None:
-    """AGR-83. A text is initialled in a round. Source: needs study M3, states (rounds come before initialling)."""
-    return None if agreement.rounds.exists() else _problem("AGR-83")
+    """AGR-83. A text is initialled in a round; one that was reopened, in a round that was not over before that day.
+
+    Source: needs study M3, states (rounds come before initialling).
+    """
+    last = agreement.rounds.aggregate(last=Max("last_on"))["last"]
+    if last is None:
+        none = _("No round of negotiation is recorded. Record the round that agreed on the text.")
+        return _problem("AGR-83", why=none)
+    again = reopened(agreement)
+    if again is None or last >= PartialDate(again.on).first:
+        return None
+    since = _("The text was reopened on %(day)s, and no round is recorded since. Record the round that agreed on it.")
+    return _problem("AGR-83", why=since % {"day": spoken(again.on)})
 
 
 def no_bracket_open(agreement: Agreement) -> ValidationError | None:
@@ -171,21 +199,42 @@ def reviews_needed(agreement: Agreement) -> tuple[str, ...]:
 def reviews_given(agreement: Agreement) -> ValidationError | None:
     """AGR-85. Nothing is signed while a review it needs is missing, unfavourable, or has conditions nobody has met.
 
-    Source: needs study M3, states (legal and privacy review with PIA); Directive on Privacy Impact Assessment.
+    A review of the text before it was reopened is one of another text. Source: needs study M3, states (legal and
+    privacy review with PIA); Directive on Privacy Impact Assessment.
     """
     rows = Review.objects.filter(agreement=agreement).order_by("id")
     latest = {one.kind: one for one in rows}
-    names = dict(Review.KINDS)
+    names, again = dict(Review.KINDS), reopened(agreement)
     for kind in reviews_needed(agreement):
-        if why := unsettled(latest.get(kind)):
+        if why := unsettled(latest.get(kind), again):
             return _problem("AGR-85", review=capfirst(str(names[kind])), why=why)
     return None
 
 
-def unsettled(review: Review | None) -> Any:
-    """Why a review does not let a text be signed, and what cures it; nothing when it does."""
+def reopened(agreement: Agreement) -> Step | None:
+    """The last time the text was reopened, if it ever was. One query."""
+    return agreement.steps.filter(move="reopen_text").order_by("-id").first()
+
+
+def of_an_earlier_text(review: Review, again: Step | None) -> bool:
+    """Whether a review was asked before the text was reopened, by the moments recorded; an old one by its day."""
+    if again is None:
+        return False
+    if review.asked_at is None:
+        return review.asked_on < timezone.localdate(again.at)
+    return review.asked_at < again.at
+
+
+def unsettled(review: Review | None, again: Step | None = None) -> Any:
+    """Why a review does not let a text be signed, and what cures it; nothing when it does.
+
+    ``again`` is the last time the text was reopened.
+    """
     if review is None:
         return _("it was not asked for. Ask for it.")
+    if again is not None and of_an_earlier_text(review, again):
+        said = _("it was asked before the text was reopened on %(day)s. Ask for it again.")
+        return said % {"day": spoken(again.on)}
     if not review.opinion:
         return _("%(office)s has not answered yet. Record its opinion.") % {"office": review.office}
     if review.opinion == Review.UNFAVOURABLE:
