@@ -109,3 +109,15 @@ def test_a_day_that_was_kept_is_spoken_whatever_its_year():
 def test_the_year_nought_is_none():
     with pytest.raises(ValidationError, match="does not exist"):
         PartialDate("0000")
+
+
+@pytest.mark.parametrize(
+    ("many", "expected"), [(1, date(2028, 2, 29)), (12, date(2029, 1, 31)), (12 * 32_767, days.LAST_DAY)]
+)
+def test_months_later_end_with_a_short_month_and_with_the_calendar(many, expected):
+    assert days.months_later(date(2028, 1, 31), many) == expected
+
+
+@pytest.mark.parametrize(("many", "expected"), [(29, date(2028, 2, 29)), (3_000_000, days.LAST_DAY)])
+def test_days_later_end_with_the_calendar(many, expected):
+    assert days.days_later(date(2028, 1, 31), many) == expected

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.http import QueryDict
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -43,3 +44,11 @@ def test_a_switch_of_language_keeps_what_was_typed_and_judges_nothing():
 
     assert not form.is_bound
     assert form["held_on"].value() == "9999-12-31"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_asked_for_in_an_address_is_judged_like_one_that_is_sent(day):
+    asked = typed.asked(Question, QueryDict(f"held_on={day}&title=Session"))
+
+    assert "between 1900 and 2099" in str(asked.errors["held_on"])
+    assert typed.asked(Question, None).is_bound is False

@@ -198,3 +198,11 @@ def test_a_day_that_is_none_is_said_so(as_person, reader, memorandum):
     answer = as_person(reader).get(address(), {"instrument": "mx-mou", "day": "soon"})
 
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2100-01-01", "0001-01-01"])
+def test_a_day_that_nobody_can_mean_is_explained(as_person, reader, memorandum, day):
+    answer = as_person(reader).get(address(), {"instrument": memorandum.key, "day": day})
+
+    assert answer.status_code == 422
+    assert "Write a day between 1900 and 2099" in answer.content.decode()

@@ -6,7 +6,7 @@ any database. A beginning counts from the first day it may mean, an end to the l
 
 import calendar
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +25,8 @@ MONTHS = {
 }
 OUR_TIME = (date(1900, 1, 1), date(2099, 12, 31))
 """Days on which the work of a house can be: anything else is a slip of the finger."""
+LAST_DAY = date(2999, 12, 31)
+"""The last day that can be meant: where a count of days, months or years would go beyond it, it ends there."""
 KNOWN_YEARS = range(1000, 3000)
 """Years a source may name: the oldest treaty is younger, and no count of days from them leaves the calendar."""
 HINT = _("Write a year, a month or a day: 2008, 2008-05 or 2008-05-31.")
@@ -80,6 +82,23 @@ def in_our_time(day: date) -> None:
     """Raises ``ValidationError`` for a day that cannot be meant."""
     if not OUR_TIME[0] <= (day.date() if isinstance(day, datetime) else day) <= OUR_TIME[1]:
         raise ValidationError(_("Write a day between 1900 and 2099, as 2026-11-27."), code="day")
+
+
+def days_later(day: date, many: int) -> date:
+    """The day so many days after another, at most the last day that can be meant."""
+    return day + timedelta(days=many) if many <= (LAST_DAY - day).days else LAST_DAY
+
+
+def months_later(day: date, many: int) -> date:
+    """The day so many months after another, at most the last day that can be meant.
+
+    A month without the day (31) takes its last.
+    """
+    months = day.month - 1 + many
+    year, month = day.year + months // 12, months % 12 + 1
+    if year > LAST_DAY.year:
+        return LAST_DAY
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def spoken(day: date | str, lang: str | None = None) -> str:

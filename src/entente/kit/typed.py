@@ -7,7 +7,7 @@ was typed and shows it again, unjudged.
 from typing import Any, TypeVar
 
 from django.forms import DateField, DateTimeField, Form
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from .days import in_our_time
 
@@ -26,7 +26,15 @@ def form(form_class: type[F], request: HttpRequest, **given: Any) -> F:
         typed = {name: request.POST.getlist(name) for name in request.POST}
         initial = {name: values if len(values) > 1 else values[0] for name, values in typed.items()}
         return form_class(**given | {"initial": initial})
-    sent = form_class(request.POST, request.FILES, **given)
+    return _in_our_time(form_class(request.POST, request.FILES, **given))
+
+
+def asked(form_class: type[F], asked: QueryDict | None, **given: Any) -> F:
+    """The form of what an address asks, unbound when it asks nothing; its days are in our time as in every form."""
+    return _in_our_time(form_class(asked, **given))
+
+
+def _in_our_time(sent: F) -> F:
     for field in sent.fields.values():
         if isinstance(field, (DateField, DateTimeField)):
             field.validators.append(in_our_time)

@@ -22,7 +22,7 @@ from entente.engagement.framework.models import Edition
 from entente.foundation.people.roles import Marking
 from entente.foundation.sources.queries import Notes
 from entente.foundation.trail import actions as trail
-from entente.kit import export
+from entente.kit import export, typed
 from entente.kit.days import spoken
 from entente.kit.gaps import GAPS
 from entente.kit.pages import as_file, ask_of, register_page
@@ -105,7 +105,7 @@ def will_stop(request: HttpRequest) -> HttpResponseBase:
     asked = request.GET.copy() if request.GET.get("instrument") else None
     if asked:
         asked.setdefault("day", tomorrow.isoformat())
-    ending = forms.Ending(asked, instruments=agreements.choices(request.user), initial={"day": tomorrow})
+    ending = typed.asked(forms.Ending, asked, instruments=agreements.choices(request.user), initial={"day": tomorrow})
     preview = _preview(ask, ending) if asked and ending.is_valid() else None
     marking = preview["open"].marking if preview else ""
     if marking == Marking.PROTECTED_B:

@@ -16,6 +16,8 @@ from . import factories
 
 STANDING = {"status": "in_force", "binding": False, "signed_on": "2001", "in_force_on": "2001-05-01"}
 
+JULY = date(2026, 7, 1)
+
 
 def officer(name):
     given = {"username": name, "email": f"{name}@example.org", "clearance": Marking.PROTECTED_B}
@@ -74,7 +76,7 @@ def test_two_amendments_merged_at_one_moment_lose_nothing(really_written):
     results = at_once(
         *(
             lambda amendment=amendment, person=person: actions.merge_amendment(
-                Amendment.objects.get(pk=amendment.pk), by=person, counts_from=date(2026, 7, 1), reason="Agreed."
+                Amendment.objects.get(pk=amendment.pk), by=person, counts_from=JULY, shown=JULY, reason="Agreed."
             )
             for amendment, person in drafted
         )
@@ -97,7 +99,7 @@ def test_two_merges_of_the_same_clause_at_one_moment_the_second_must_choose(real
     results = at_once(
         *(
             lambda amendment=amendment, person=person: actions.merge_amendment(
-                Amendment.objects.get(pk=amendment.pk), by=person, counts_from=date(2026, 7, 1), reason="Agreed."
+                Amendment.objects.get(pk=amendment.pk), by=person, counts_from=JULY, shown=JULY, reason="Agreed."
             )
             for amendment, person in drafted
         )

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entente.engagement.agreements import actions, queries, rules
+from entente.engagement.agreements import actions, panels, queries, rules
 from entente.engagement.agreements.models import Amending, Clause, Draft, said_by
 from entente.foundation.people.roles import Role
+from entente.foundation.trail.models import Entry
 
 from . import factories
 
@@ -39,6 +40,11 @@ def begun(of, by, title="Amendment", day=date(2020, 1, 1)):
 def changed(amendment, code, by, **says):
     one = amendment.drafts.get(code=code)
     return actions.change_draft(one, by=by, revision=one.revision, **says)
+
+
+def merged(amendment, by, day, reason="Agreed."):
+    """Merge on a day, by somebody who was told when it is past."""
+    return actions.merge_amendment(amendment, by=by, counts_from=day, shown=day, reason=reason)
 
 
 def counts(of, day):
@@ -85,7 +91,7 @@ def test_a_merge_ends_what_it_replaces_and_begins_what_it_writes_on_its_day(memo
     day = date(2026, 7, 1)
 
     before = counts(memorandum, day)
-    actions.merge_amendment(amendment, by=agreements_officer, counts_from=day, reason="Signed in June.")
+    merged(amendment, agreements_officer, day, "Signed in June.")
 
     rest = dict.fromkeys(["security", "statistics", "admissibility"], "permitted")
     assert counts(memorandum, day - timedelta(days=1)) == before
@@ -112,14 +118,14 @@ def test_agr_76_a_clause_that_changed_meanwhile_waits_for_a_choice_and_both_stay
     changed(one, "revenue", agreements_officer, answer="forbidden", text_en="Ours.")
     changed(other, "revenue", agreements_officer, answer="with_consent", text_en="Theirs.")
     changed(other, "security", agreements_officer, answer="conditional")
-    actions.merge_amendment(other, by=agreements_officer, counts_from=date(2026, 7, 1), reason="First.")
+    merged(other, agreements_officer, date(2026, 7, 1), "First.")
 
     with pytest.raises(ValidationError) as refusal:
-        actions.merge_amendment(one, by=agreements_officer, counts_from=date(2026, 8, 1), reason="Second.")
+        merged(one, agreements_officer, date(2026, 8, 1), "Second.")
     assert [said.code for said in refusal.value.error_list] == ["AGR-76"]
 
     actions.choose_draft(one.drafts.get(code="revenue"), by=agreements_officer, chosen="draft")
-    actions.merge_amendment(one, by=agreements_officer, counts_from=date(2026, 8, 1), reason="Second.")
+    merged(one, agreements_officer, date(2026, 8, 1), "Second.")
 
     told = counts(memorandum, date(2026, 8, 1))
     assert (told["revenue"], told["security"]) == ("forbidden", "conditional")
@@ -135,7 +141,7 @@ def test_a_choice_is_asked_again_when_what_counts_changes_once_more(memorandum, 
     Clause.objects.filter(code="revenue").update(answer="with_consent")
 
     with pytest.raises(ValidationError) as refusal:
-        actions.merge_amendment(amendment, by=agreements_officer, counts_from=date(2026, 8, 1), reason="Late.")
+        merged(amendment, agreements_officer, date(2026, 8, 1), "Late.")
     assert [said.code for said in refusal.value.error_list] == ["AGR-76"]
 
 
@@ -146,7 +152,7 @@ def test_agr_77_a_clause_counts_at_least_a_day_before_it_is_replaced(memorandum,
     changed(amendment, "revenue", agreements_officer, answer="forbidden")
 
     with pytest.raises(ValidationError) as refusal:
-        actions.merge_amendment(amendment, by=agreements_officer, counts_from=date(2019, 6, 1), reason="Too early.")
+        merged(amendment, agreements_officer, date(2019, 6, 1), "Too early.")
     assert [said.code for said in refusal.value.error_list] == ["AGR-77"]
 
 
@@ -191,7 +197,7 @@ def test_two_amendments_drafted_side_by_side_lose_no_word_whatever_is_chosen(mem
         for one in queries.compared(amendment):
             if rules.merging(one.base, one.wanted, one.counts) == "conflict":
                 actions.choose_draft(one.draft, by=agreements_officer, chosen=dice.choice(["draft", "current"]))
-        actions.merge_amendment(amendment, by=agreements_officer, counts_from=day, reason="Agreed.")
+        merged(amendment, agreements_officer, day, "Agreed.")
 
     found = queries.terms([memorandum.pk], queries.midnight(date(2026, 9, 1))).get(memorandum.pk, ())
     after = {one.code: one for one in found}
@@ -202,6 +208,22 @@ def test_two_amendments_drafted_side_by_side_lose_no_word_whatever_is_chosen(mem
             assert (after[code].text_en if code in after else None) == (says["text_en"] if says else None)
     drafted = set(Draft.objects.values_list("text_en", flat=True))
     assert all(says is None or says["text_en"] in drafted for _which, _code, says in wanted)
+
+
+def test_agr_117_a_past_day_is_shown_before_it_counts_and_stays_in_the_trail(memorandum, agreements_officer):
+    """AGR-117."""
+    amendment = begun(memorandum, agreements_officer)
+    changed(amendment, "revenue", agreements_officer, answer="forbidden")
+    past, today = {"counts_from": date(2026, 7, 1), "reason": "Signed in June."}, timezone.localdate()
+
+    for shown in (None, date(2026, 7, 2)):
+        with pytest.raises(ValidationError) as refusal:
+            actions.merge_amendment(amendment, by=agreements_officer, shown=shown, **past)
+        assert [said.code for said in refusal.value.error_list] == ["AGR-117"]
+    actions.merge_amendment(amendment, by=agreements_officer, shown=past["counts_from"], **past)
+
+    assert Entry.objects.get(verb="merge_amendment").changes["past_day"] == "2026-07-01"
+    assert rules.past_day_was_shown(today, None, today=today) is None
 
 
 # ── Pages ─────────────────────────────────────────────────────────────────────────────────────────
@@ -218,10 +240,13 @@ def test_an_officer_walks_an_amendment_from_the_copy_to_the_merge(as_person, agr
     edit = client.post(address("change_draft", "mx-mou", amendment.pk, one.pk), given | {"text_en": "No more."})
     shown = client.get(page).content.decode()
     missing = client.post(page, {"counts_from": "2026-07-01", "reason": ""})
-    merge = client.post(page, {"counts_from": "2026-07-01", "reason": "Signed."})
+    warned = client.post(page, {"counts_from": "2026-07-01", "reason": "Signed."})
+    merge = client.post(page, {"counts_from": "2026-07-01", "reason": "Signed.", "shown": "2026-07-01"})
 
-    assert [answer.status_code for answer in (begin, edit, missing, merge)] == [302, 302, 422, 302]
+    assert [answer.status_code for answer in (begin, edit, missing, warned, merge)] == [302, 302, 422, 422, 302]
     assert "No more." in shown
+    assert "It will count from July\u00a01, 2026, which is past" in warned.content.decode()
+    assert 'name="shown" value="2026-07-01"' in warned.content.decode()
     assert counts(memorandum, date(2026, 7, 1))["revenue"] == "forbidden"
     assert "Merged; it counts from July\u00a01, 2026." in client.get(page).content.decode()
 
@@ -252,6 +277,50 @@ def test_a_conflict_is_decided_on_its_page(as_person, agreements_officer, memora
     assert "changed on both sides" in page
     one.refresh_from_db()
     assert one.chosen == "current"
+
+
+def test_a_merged_amendment_shows_what_was_merged_without_the_words_of_a_conflict(
+    as_person, agreements_officer, memorandum
+):
+    client, amendment = as_person(agreements_officer), begun(memorandum, agreements_officer)
+    changed(amendment, "revenue", agreements_officer, answer="forbidden", text_en="No more.")
+    changed(amendment, "security", agreements_officer, answer="forbidden", text_en="Ours.")
+    changed(amendment, "removal", agreements_officer, gone=True)
+    actions.add_draft(
+        amendment, by=agreements_officer, kind="purpose", code="training", answer="permitted", article="art. 9"
+    )
+    Clause.objects.filter(code="security").update(text_en="Theirs.")
+    actions.choose_draft(amendment.drafts.get(code="security"), by=agreements_officer, chosen="current")
+    merged(amendment, agreements_officer, date(2026, 7, 1))
+    later = begun(memorandum, agreements_officer, "Later", day=date(2026, 8, 1))
+    changed(later, "revenue", agreements_officer, answer="conditional", text_en="Later still.")
+    merged(later, agreements_officer, date(2026, 9, 1))
+
+    amendment.refresh_from_db()
+    page = client.get(address("amendment", "mx-mou", amendment.pk)).content.decode()
+    states = {row["draft"].code: row["state"] for row in panels.difference(amendment, may=False)["rows"]}
+
+    assert states == {
+        "revenue": "changed", "security": "kept", "removal": "out", "training": "new", "statistics": "same",
+        "admissibility": "same",
+    }  # fmt: skip
+    assert "No more." in page
+    assert "Theirs." in page
+    assert "what counted then was kept" in page
+    for words in ("What counts now", "changed on both sides", "It changed since the copy", "Later still."):
+        assert words not in page
+
+
+def test_a_dropped_amendment_shows_what_was_drafted(as_person, agreements_officer, memorandum):
+    client, amendment = as_person(agreements_officer), begun(memorandum, agreements_officer)
+    changed(amendment, "revenue", agreements_officer, answer="forbidden", text_en="No more.")
+    Clause.objects.filter(code="revenue").update(text_en="Theirs.")
+    actions.drop_amendment(amendment, by=agreements_officer, reason="Not agreed.")
+
+    page = client.get(address("amendment", "mx-mou", amendment.pk)).content.decode()
+
+    assert "No more." in page
+    assert "changed on both sides" not in page
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.AGREEMENTS_OFFICER])

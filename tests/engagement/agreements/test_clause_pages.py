@@ -56,6 +56,35 @@ def test_what_a_clause_lacks_is_said_at_its_form(as_person, agreements_officer, 
     assert not Clause.objects.exists()
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "at most 100 years"), ("fr", "au plus 100 ans")])
+def test_a_length_that_nobody_can_mean_is_refused_and_kept_in_its_box(
+    as_person, agreements_officer, memorandum, lang, said
+):
+    sent = {"article": "art. 3", "kind": "retention", "number": "99999", "unit": "years"}
+
+    answer = as_person(agreements_officer).post(address("add_clause", "mx-mou", lang=lang), sent)
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert 'value="99999"' in answer.content.decode()
+    assert not Clause.objects.exists()
+
+
+def test_the_form_that_ends_a_clause_marks_what_the_rules_ask_and_loses_nothing(
+    as_person, agreements_officer, memorandum
+):
+    client, page = as_person(agreements_officer), address("end_clause", "mx-mou", clause(memorandum).pk)
+
+    shown = client.get(page).content.decode()
+    refused = client.post(page, {"to_on": "", "reason": "The text was replaced."})
+
+    assert "optional" not in shown
+    assert refused.status_code == 422
+    assert "Give the day on which it no longer counts." in refused.content.decode()
+    assert "The text was replaced." in refused.content.decode()
+    assert "This field is required" not in refused.content.decode()
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.AGREEMENTS_OFFICER])
 def test_nobody_else_enters_or_ends_a_clause(as_person, open_account, memorandum, role):
     client, one = as_person(open_account(role)), clause(memorandum)

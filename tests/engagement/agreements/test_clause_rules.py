@@ -30,6 +30,22 @@ def test_agr_61_a_code_of_another_kind_is_refused(given):
     assert refused(**given) == ["AGR-61"]
 
 
+def test_agr_61_a_missing_code_is_asked_for():
+    """AGR-61."""
+    (found,) = rules.against_clause(Clause(**GOOD | {"kind": "element", "code": ""}))
+
+    assert found.messages == ["Say what it speaks of: a clause of this kind needs a code."]
+
+
+@pytest.mark.parametrize(("number", "unit"), [(100, "years"), (1200, "months"), (36525, "days")])
+def test_agr_118_a_length_is_at_most_a_hundred_years(number, unit):
+    """AGR-118."""
+    given = {"kind": "retention", "answer": "", "code": "", "unit": unit}
+
+    assert refused(number=number, **given) == []
+    assert refused(number=number + 1, **given) == ["AGR-118"]
+
+
 def test_a_retention_may_be_limited_to_one_element():
     assert refused(kind="retention", answer="", code="biometric", number=5, unit="years") == []
 

@@ -113,6 +113,13 @@ def test_a_length_carries_its_unit_or_has_it_beside(agreements_officer, length):
     assert (one.number, one.unit) == (5, "years")
 
 
+@pytest.mark.parametrize("length", ["101 years,", "32767 years,", "99999 days,"])
+def test_a_length_that_nobody_can_mean_is_named_by_its_cell(agreements_officer, length):
+    found = judged(agreements_officer, f"mx-mou,art. 3,retention,,,{length},,,", heading=HEAD)
+
+    assert "at most 100 years" in str(found.errors[0].message)
+
+
 def test_a_workbook_is_read_like_a_text(agreements_officer):
     heading = ["Instrument", "Article", "What it is about", "Length", "Counts from"]
     content = workbook(heading, ["mx-mou", "art. 5", "retention", "5 years", timezone.datetime(2005, 6, 14)])

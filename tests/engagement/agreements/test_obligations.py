@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entente.engagement.agreements import actions, panels, queries, rules, tasks
+from entente.engagement.agreements.imports import SHEET_OF
 from entente.engagement.agreements.models import Discharge, Duty, Obligation
 from entente.foundation.notices.models import Notice
 from entente.foundation.people.models import Headship
 from entente.foundation.people.roles import Marking, Role
+from entente.kit.days import LAST_DAY, spoken
 from entente.kit.sheet import Directory
 
 from . import factories
@@ -78,6 +80,33 @@ def test_agr_71_what_is_done_was_done_by_today(memorandum, agreements_officer):
         actions.discharge(duty(memorandum), by=agreements_officer, text="Sent.", on=tomorrow)
 
     assert [said.code for said in refusal.value.error_list] == ["AGR-71"]
+    assert refusal.value.messages[0].startswith(spoken(tomorrow))
+
+
+@pytest.mark.parametrize(("every", "unit"), [(101, "years"), (1201, "months"), (36526, "days")])
+def test_agr_118_no_duty_comes_again_after_more_than_a_hundred_years(memorandum, agreements_officer, every, unit):
+    """AGR-118."""
+    given = YEARLY | {"every": every, "unit": unit, "due_on": date(2026, 3, 1)}
+    with pytest.raises(ValidationError) as refusal:
+        actions.add_obligation(memorandum, by=agreements_officer, **given)
+    assert [said.code for said in refusal.value.error_list] == ["AGR-118"]
+
+    one = actions.add_obligation(memorandum, by=agreements_officer, **given | {"every": every - 1})
+    with pytest.raises(ValidationError, match="at most 100 years"):
+        actions.correct(
+            one, SHEET_OF[Obligation], field="every", text=str(every), reason="A slip.", by=agreements_officer
+        )
+
+
+def test_a_duty_that_came_again_beyond_every_year_is_done_and_ends_with_the_calendar(memorandum, agreements_officer):
+    one = duty(memorandum, every=32000, unit="years")
+
+    actions.discharge(one, by=agreements_officer, text="Sent.", on=date(2026, 3, 2))
+    actions.discharge(one, by=agreements_officer, text="Sent again.", on=date(2026, 3, 2))
+
+    one.refresh_from_db()
+    assert (one.state, one.due_on) == (Duty.OPEN, LAST_DAY)
+    assert rules.next_day(date(2026, 3, 1), 32000, "days", after=date(2026, 3, 1)) == date(2113, 10, 11)
 
 
 # ── Done, again, waived ───────────────────────────────────────────────────────────────────────────

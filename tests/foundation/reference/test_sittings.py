@@ -156,7 +156,7 @@ def test_an_empty_calendar_names_the_day_after_tabling(db):
 
 def test_a_later_calendar_takes_the_place_of_the_earlier_for_its_days_alone(agreements_officer, session):
     actions.publish_calendar(by=agreements_officer, days=weekdays(date(2025, 5, 26), date(2025, 6, 20)), **YEAR)
-    june = YEAR | {"first_on": date(2025, 6, 1), "last_on": date(2025, 6, 30), "reason": "Adjourned early"}
+    june = YEAR | {"first_on": date(2025, 6, 1), "last_on": date(2025, 6, 30), "reason": "Adjourned two weeks early"}
 
     actions.publish_calendar(by=agreements_officer, days=[date(2025, 6, 2)], **june)
 
@@ -210,7 +210,39 @@ def test_taking_a_sitting_day_off_needs_a_reason_ref_4(agreements_officer, sessi
         actions.publish_calendar(by=agreements_officer, days=[], **YEAR)
 
     assert codes(refusal) == {"REF-4"}
-    assert rules.taking_off_has_a_reason([date(2025, 6, 2)], "Adjourned") is None
+    assert rules.taking_off_has_a_reason([date(2025, 6, 2)], "Adjourned").code == "REF-4"
+    assert rules.taking_off_has_a_reason([date(2025, 6, 2)], "Adjourned until September") is None
+
+
+def test_the_house_sits_on_a_weekend_with_a_reason_ref_6(agreements_officer, session):
+    saturday, friday = date(2025, 6, 14), date(2025, 6, 13)
+    for reason in ("", "Debate"):
+        with pytest.raises(ValidationError) as refusal:
+            actions.publish_calendar(by=agreements_officer, days=[friday, saturday], reason=reason, **YEAR)
+        assert codes(refusal) == {"REF-6"}
+        assert "June\u00a014, 2025" in refusal.value.messages[0]
+
+    why = "Debate by unanimous consent"
+    actions.publish_calendar(by=agreements_officer, days=[friday, saturday], reason=why, **YEAR)
+
+    entry = Entry.objects.latest("id")
+    assert (entry.reason, entry.changes["weekends"]) == (why, ["2025-06-14"])
+
+
+def test_a_day_that_a_calendar_left_out_is_put_in_with_a_reason_ref_7(agreements_officer, session):
+    actions.publish_calendar(by=agreements_officer, days=[date(2025, 6, 2)], **YEAR)
+    days = [date(2025, 6, 2), date(2025, 6, 3)]
+
+    for reason in ("", "More days"):
+        with pytest.raises(ValidationError) as refusal:
+            actions.publish_calendar(by=agreements_officer, days=days, reason=reason, **YEAR)
+        assert codes(refusal) == {"REF-7"}
+    actions.publish_calendar(by=agreements_officer, days=days[:1], **YEAR)
+    actions.publish_calendar(by=agreements_officer, days=days, reason="The House sits longer.", **YEAR)
+
+    entry = Entry.objects.latest("id")
+    assert (entry.reason, entry.changes["added"]) == ("The House sits longer.", ["2025-06-03"])
+    assert rules.adding_has_a_reason([date(2026, 2, 2)], [(date(2025, 1, 1), date(2025, 12, 31))], "") is None
 
 
 def test_a_source_does_not_speak_tomorrow_ref_5(agreements_officer, session):
@@ -262,6 +294,16 @@ def test_the_walk_on_the_pages_from_a_session_to_an_answer(client, agreements_of
     assert "ends with June\u00a024, 2025" in text
     assert "the calendar says nothing of it" in text
     assert "The calendar ends on December\u00a031, 2025." in text
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2100-01-01", "0001-01-01"])
+def test_a_day_in_no_year_that_can_be_meant_is_explained_where_somebody_asks(client, reader, day):
+    client.force_login(reader)
+
+    answer = client.get(reverse("reference:house"), {"tabled": day})
+
+    assert answer.status_code == 422
+    assert "Write a day between 1900 and 2099" in answer.content.decode()
 
 
 def test_an_unknown_day_in_the_list_is_explained(client, agreements_officer):

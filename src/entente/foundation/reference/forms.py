@@ -83,7 +83,10 @@ class Published(forms.Form):
         label=_("Reason"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Needed when days that are in the calendar are taken off."),
+        help_text=_(
+            "Needed, in a few words, when days of a calendar taken in before change, or when the House sits on a "
+            "Saturday or Sunday."
+        ),
     )
 
     def said(self, more: list[date]) -> dict[str, Any]:

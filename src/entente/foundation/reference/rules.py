@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.days import spoken
+from entente.kit.deadlines import is_working
 
 from .models import HouseSession
 
@@ -14,10 +15,15 @@ MESSAGES = {
     "REF-1": _("A session of Parliament is already recorded for part of these days: %(session)s."),
     "REF-2": _("%(days)s: no session of Parliament is recorded for these days. Record the session first."),
     "REF-3": _("%(days)s: these days lie outside the period this calendar speaks for."),
-    "REF-4": _("%(days)s: these sitting days would be taken off. Give the reason."),
+    "REF-4": _("%(days)s: these sitting days would be taken off. Say in a few words why."),
+    "REF-6": _("%(days)s: the House does not sit on Saturdays and Sundays as a rule. Say in a few words why it does."),
+    "REF-7": _(
+        "%(days)s: a calendar taken in before says that the House does not sit. Say in a few words why that changes."
+    ),
     "REF-5": _("The source has not said this yet: its day lies ahead."),
 }
 SHOWN = 5  # days named in one message
+FEW_WORDS = 3  # a reason of fewer says nothing
 
 
 def _problem(code: str, **said: object) -> ValidationError:
@@ -62,7 +68,37 @@ def taking_off_has_a_reason(gone: Sequence[date], reason: str) -> ValidationErro
     """REF-4. A sitting day somebody may have counted on is taken off with a reason. Source: house rule (slips of
     dates carry a reason).
     """
-    return _problem("REF-4", days=_named(gone)) if gone and not reason.strip() else None
+    return _problem("REF-4", days=_named(gone)) if gone and not says_why(reason) else None
+
+
+def weekends_have_a_reason(days: Sequence[date], reason: str) -> ValidationError | None:
+    """REF-6. The House sits from Monday to Friday; on another day with a reason.
+
+    Source: Standing Orders of the House of Commons, 24(1) (days and hours of sitting).
+    """
+    found = weekends(days)
+    return _problem("REF-6", days=_named(found)) if found and not says_why(reason) else None
+
+
+def adding_has_a_reason(
+    added: Sequence[date], told: Sequence[tuple[date, date]], reason: str
+) -> ValidationError | None:
+    """REF-7. A day that a calendar left out is put in with a reason.
+
+    ``told`` are the periods of the calendars taken in before. Source: house rule (slips of dates carry a reason).
+    """
+    found = [day for day in added if any(first <= day <= last for first, last in told)]
+    return _problem("REF-7", days=_named(found)) if found and not says_why(reason) else None
+
+
+def says_why(reason: str) -> bool:
+    """Whether a reason has at least a few words."""
+    return len(reason.split()) >= FEW_WORDS
+
+
+def weekends(days: Iterable[date]) -> list[date]:
+    """The Saturdays and Sundays among some days."""
+    return [day for day in days if not is_working(day)]
 
 
 def said_by_today(as_of: date, *, today: date) -> ValidationError | None:

@@ -99,14 +99,19 @@ def choose_draft(draft: Draft, *, by: Any, chosen: str) -> Draft:
 
 
 @transaction.atomic
-def merge_amendment(amendment: Amendment, *, by: Any, counts_from: date, reason: str) -> Amendment:
+def merge_amendment(
+    amendment: Amendment, *, by: Any, counts_from: date, reason: str, shown: date | None = None
+) -> Amendment:
     """Let the changes count from a day: what they replace ends on it, what they write begins; nothing is erased.
+
+    ``shown`` is the past day ``by`` was warned of; the trail keeps that the day was past.
 
     Raises:
         PermissionDenied: ``by`` may not.
-        ValidationError: closed already, no reason, AGR-76 (a conflict nobody decided) or AGR-77 (the day).
+        ValidationError: closed already, no reason, AGR-76 (a conflict nobody decided), AGR-77 (the day) or AGR-117 (a
+            past day nobody was warned of).
     """
-    locked = _open_amendment(amendment, by=by, act="merge_amendment")
+    locked, today = _open_amendment(amendment, by=by, act="merge_amendment"), timezone.localdate()
     results = [
         (one, rules.merging(one.base, one.wanted, one.counts, chosen=one.chosen)) for one in queries.compared(locked)
     ]
@@ -116,6 +121,7 @@ def merge_amendment(amendment: Amendment, *, by: Any, counts_from: date, reason:
     found = [
         rules.every_conflict_is_decided(undecided),
         rules.day_follows_what_it_replaces(counts_from, beginnings),
+        rules.past_day_was_shown(counts_from, shown, today=today),
         None if reason.strip() else ValidationError(_("Give the reason for this step."), code="reason_missing"),
     ]
     _refuse(one for one in found if one)
@@ -123,6 +129,8 @@ def merge_amendment(amendment: Amendment, *, by: Any, counts_from: date, reason:
         _write(one, counts_from, reason=reason, by=by)
     _close(locked, Amending.MERGED, reason=reason, counts_from=counts_from)
     said = {"amendment": locked.title_en, "counts_from": counts_from, "written": len(written)}
+    if counts_from < today:
+        said["past_day"] = counts_from
     trail.record(by=by, verb="merge_amendment", subject=locked.agreement, reason=reason, **said)
     _done(locked.agreement, reason=reason, by=by)
     return locked

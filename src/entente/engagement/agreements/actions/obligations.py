@@ -21,12 +21,12 @@ from .register import _as_of_today, _locked, _refuse, _save
 def add_obligation(agreement: Agreement, *, by: Any, **given: Any) -> Obligation:
     """Enter a duty under an instrument, or a line of its work plan.
 
-    Raises ``PermissionDenied``, or ``ValidationError`` when AGR-72 refuses or the instrument has one of this title.
+    Raises ``PermissionDenied``, or ``ValidationError`` when AGR-72 or AGR-118 refuses, or the instrument has one of
+    this title.
     """
     made = Obligation(agreement=agreement, **_as_of_today(given))
     AGREEMENTS.require(by, "add_obligation", made)
-    refused = rules.duty_has_its_moment(made)
-    _refuse([refused] if refused else [])
+    _refuse(rules.against_duty(made))
     _save(made)
     trail.record(by=by, verb="add_obligation", subject=agreement, duty=made.title_en, due_on=made.due_on or "")
     return made

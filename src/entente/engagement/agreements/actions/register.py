@@ -27,7 +27,7 @@ from entente.kit.days import PartialDate
 from entente.kit.sheet import Sheet
 
 from .. import queries, rules, search
-from ..models import Act, Agreement, Candidate, Chapter, Clause, Link, Party, PartyAction, Suspension
+from ..models import Act, Agreement, Candidate, Chapter, Clause, Link, Obligation, Party, PartyAction, Suspension
 from ..policy import AGREEMENTS
 from ..workflow import DATES, MOMENTS
 from ..workflow import INSTRUMENT as INSTRUMENT  # read by panels, which may not open the table themselves
@@ -372,11 +372,13 @@ def _refuse(found: Iterable[ValidationError]) -> None:
 
 
 def _against(thing: Any, *, by: Any) -> rules.Obstacles:
-    """What the rules have against an instrument, a clause or a chapter as it stands; nothing against other records."""
+    """What the rules have against an instrument, a clause, a chapter or a duty as it stands; nothing against others."""
     if isinstance(thing, Clause):
         return rules.against_clause(thing)
     if isinstance(thing, Chapter):
         return rules.against_chapter(thing, queries.other_chapters(thing))
+    if isinstance(thing, Obligation):
+        return rules.against_duty(thing)
     if not isinstance(thing, Agreement):
         return []
     above = rules.marking_within_clearance(thing, by=by)

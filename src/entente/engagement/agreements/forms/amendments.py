@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import SAYS, Draft
 from .clauses import ClauseWords
 from .obligations import day
-from .register import SHORT
+from .register import SHORT, Needing
 
 
 class NewAmendment(forms.Form):
@@ -35,8 +35,16 @@ class AddedDraft(ClauseWords):
     """A new clause of an amendment; its days are the amendment's."""
 
 
-class Merging(forms.Form):
-    """The day from which an amendment counts, and why."""
+class Merging(Needing):
+    """The day from which an amendment counts, and why; ``shown`` is the past day that was warned of."""
 
     counts_from = forms.DateField(label=_("Counts from"), widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs=SHORT), required=False)
+    shown = forms.DateField(widget=forms.HiddenInput, required=False)
+    needed = ("reason",)
+
+    def show_the_day(self) -> None:
+        """Remember in the form that its day was shown to be past: sent once more, it is meant."""
+        sent = self.data.copy()
+        sent["shown"] = self.cleaned_data["counts_from"].isoformat()
+        self.data = sent

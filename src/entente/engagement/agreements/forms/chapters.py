@@ -9,10 +9,10 @@ from entente.engagement.partners.models import Partner
 
 from .. import queries
 from ..models import Chapter, Lead, Talks
-from .register import SHORT, Day, one_of, text
+from .register import SHORT, Day, Needing, one_of, text
 
 
-class NewChapter(forms.Form):
+class NewChapter(Needing):
     """A chapter, in the order one reads a table of contents: number, title, whose it is, how far it has come."""
 
     number = forms.CharField(
@@ -63,11 +63,12 @@ class ChangedChapter(NewChapter):
         return {name: getattr(chapter, name) for name in shown} | {"owner": chapter.owner_id}
 
 
-class EndedChapter(forms.Form):
+class EndedChapter(Needing):
     """The day from which a chapter no longer counts, and why."""
 
     to_on = Day(label=_("No longer counts on"))
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs=SHORT), required=False)
+    needed = ("to_on", "reason")
 
 
 class NewDepartment(forms.Form):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..models import Channel, ClauseKind, Direction, Element, Permission, Purpose, TimeUnit
-from .register import CHOOSE, Day, Upload, one_of, text
+from .register import CHOOSE, Day, Needing, Upload, one_of, text
 
 CODE_GROUPS = [
     ("", _("everything the kind covers")),
@@ -37,7 +37,7 @@ class ClauseWords(forms.Form):
         required=False,
     )
     number = forms.IntegerField(
-        label=_("Length"), required=False, min_value=0, max_value=32767, help_text=_("For retention, review, notice.")
+        label=_("Length"), required=False, min_value=0, help_text=_("For retention, review, notice.")
     )
     unit = forms.ChoiceField(label=_("Unit"), choices=[("", _("none")), *TimeUnit.choices], required=False)
     text_en = text(_("In our words, in English"))
@@ -59,11 +59,12 @@ class ClauseSheet(Upload):
         self.fields["file"].help_text = _("CSV or XLSX, at most 5 megabytes and 2,000 rows.")
 
 
-class EndedClause(forms.Form):
+class EndedClause(Needing):
     """The day from which a clause no longer counts, and why."""
 
     to_on = Day(label=_("No longer counts on"))
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    needed = ("to_on", "reason")
 
 
 class Ending(forms.Form):

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from entente.kit.days import spoken
+
 from .. import queries
 from ..models import SIDES, Agreement, Bracket, Review
-from .register import CHOOSE, SHORT, Day, text
+from .register import CHOOSE, SHORT, Day, Needing, text
 
 
 def whole_day(**given: Any) -> forms.DateField:
@@ -30,18 +32,13 @@ class OfOneTalks(forms.Form):
             field: Any = self.fields["round"]
             field.queryset = queries.rounds_of(agreement)
             field.label_from_instance = lambda one: (
-                _("round %(number)s, %(day)s")
-                % {
-                    "number": one.number,
-                    "day": one.first_on.isoformat(),
-                }
+                _("round %(number)s, %(day)s") % {"number": one.number, "day": spoken(one.first_on)}
             )
 
 
-class StageStep(forms.Form):
+class StageStep(Needing):
     """A step of a negotiation: its day, by when what follows is due, what it rests on, why."""
 
-    use_required_attribute = False
     on = Day(label=_("On"), help_text=_("The day it happened. Left empty: today."))
     due_on = whole_day(label=_("What follows is due on"), required=False)
     reference = forms.CharField(label=_("Reference"), max_length=200, required=False)
@@ -50,6 +47,7 @@ class StageStep(forms.Form):
     def __init__(self, *args: Any, needs_reason: bool, cites: Any, due_in: int, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = _("Reason") if needs_reason else _("Remark")
+        self.needs(*(["reason"] if needs_reason else []), *(["reference"] if cites else []))
         if cites:
             self.fields["reference"].help_text = cites
         if due_in:
@@ -131,7 +129,7 @@ class NewReview(forms.Form):
     due_on = whole_day(label=_("Due on"), required=False, help_text=_("Left empty: thirty days from today."))
 
 
-class Opinion(forms.Form):
+class Opinion(Needing):
     """What a reviewing office answered."""
 
     opinion = forms.ChoiceField(label=_("Opinion"), choices=Review.OPINIONS, widget=forms.RadioSelect)
@@ -139,7 +137,7 @@ class Opinion(forms.Form):
     reference = forms.CharField(
         label=_("Reference"), max_length=120, required=False, help_text=_("For privacy: that of the assessment (PIA).")
     )
-    conditions = text(_("Conditions, or reasons"))
+    conditions = text(_("Conditions, or reasons"), help_text=_("Needed unless the opinion is favourable."))
 
 
 class Met(forms.Form):

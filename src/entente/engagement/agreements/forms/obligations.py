@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import queries
 from ..models import Bound, TimeUnit
-from .register import SHORT, one_of
+from .register import SHORT, Needing, one_of
 
 
 def day(label: Any, **given: Any) -> forms.DateField:
@@ -23,7 +23,7 @@ class NewObligation(forms.Form):
     title_fr = forms.CharField(label=_("Duty in French"), max_length=300, required=False)
     bound = forms.ChoiceField(label=_("Who is bound"), choices=Bound.choices, widget=forms.RadioSelect, initial="us")
     due_on = day(_("Due on"), help_text=_("The next day it is due. Leave it empty when something else sets it off."))
-    every = forms.IntegerField(label=_("Comes again every"), required=False, min_value=1, max_value=32767)
+    every = forms.IntegerField(label=_("Comes again every"), required=False, min_value=1)
     unit = forms.ChoiceField(
         label=_("Unit"), choices=[("", _("does not come again")), *TimeUnit.choices], required=False
     )
@@ -38,7 +38,7 @@ class NewObligation(forms.Form):
         owner.queryset = queries.units()
 
 
-class Discharged(forms.Form):
+class Discharged(Needing):
     """That a duty was done: when, and what shows it."""
 
     on = day(_("Done on"), help_text=_("Empty means today."))
@@ -46,9 +46,11 @@ class Discharged(forms.Form):
     upload = forms.FileField(
         label=_("A file that shows it"), required=False, help_text=_("It is kept with the documents of the instrument.")
     )
+    needed = ("text",)
 
 
-class Because(forms.Form):
+class Because(Needing):
     """Why a duty is waived or taken up again."""
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs=SHORT), required=False)
+    needed = ("reason",)

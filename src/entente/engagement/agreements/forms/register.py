@@ -41,7 +41,34 @@ def one_of(label: Any, **given: Any) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(Partner.objects.none(), label=label, **given)
 
 
-class Instrument(forms.Form):
+class Needing(forms.Form):
+    """A form that marks as needed what the rules ask for, and leaves it to them to say so.
+
+    ``needed`` are those questions: none of them is “optional” to whoever reads the form, and what is missing is told
+    together with everything else that stands in the way.
+    """
+
+    use_required_attribute = False
+    needed: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.needs(*self.needed)
+
+    def needs(self, *names: str) -> None:
+        """Mark questions as needed."""
+        self.needed = tuple(dict.fromkeys((*self.needed, *names)))
+        for name in names:
+            self.fields[name].required = True
+
+    def full_clean(self) -> None:
+        for name in self.needed:
+            self.fields[name].required = False
+        super().full_clean()
+        self.needs(*self.needed)
+
+
+class Instrument(Needing):
     """What is said of an instrument, in the order a person thinks: what it is, with whom, where it stands."""
 
     title_en = forms.CharField(label=_("Title in English"), max_length=300)
@@ -211,7 +238,7 @@ class NewCandidate(forms.Form):
         return "|".join(self.cleaned_data["reasons"])
 
 
-class Step(forms.Form):
+class Step(Needing):
     """A step in an instrument's life: the days it records and, where it says no, the reason.
 
     ``days`` are the columns the step records, ``moment`` the name of the day it counts from where it does not
@@ -219,8 +246,7 @@ class Step(forms.Form):
     needed is said beside the question and judged by the rules, so that everything missing is told at once.
     """
 
-    use_required_attribute = False
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs=SHORT))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs=SHORT), required=False)
 
     def __init__(self, *args: Any, days: tuple[str, ...], needs_reason: bool, moment: str = "", **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -230,18 +256,9 @@ class Step(forms.Form):
         for name in days:
             label = Agreement._meta.get_field(name).verbose_name  # type: ignore[union-attr]
             self.fields[name] = Day(label=capfirst(str(label)))
-            self.fields[name].required = True
         self.fields["reason"].label = _("Reason") if needs_reason else _("Remark")
-        self.fields["reason"].required = needs_reason
+        self.needs(*days, *(["reason"] if needs_reason else []))
         self.order_fields([*days, moment, "reason"])
-
-    def full_clean(self) -> None:
-        needed = [field for field in self.fields.values() if field.required]
-        for field in needed:
-            field.required = False
-        super().full_clean()
-        for field in needed:
-            field.required = True
 
 
 class Upload(forms.Form):

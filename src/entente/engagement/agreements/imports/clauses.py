@@ -27,8 +27,7 @@ ALSO_UNITS = {
     "day": "days", "jour": "days", "month": "months", "year": "years", "annee": "years", "an": "years", "ans": "years",
 }  # fmt: skip
 """How people write a unit beside its label."""
-LENGTH = re.compile(r"(\d{1,5})\s*([^\W\d]*)")
-LONGEST = 32_767  # what the column of the table holds
+LENGTH = re.compile(r"(\d{1,9})\s*([^\W\d]*)")
 LATER = ("code", "unit")  # what they may be hangs on the kind and the length
 Identity = tuple[int, str, str, str, str]
 
@@ -220,7 +219,7 @@ def _length(text: str) -> tuple[int | None, str]:
     found = LENGTH.fullmatch(text)
     word = fold(found[2]) if found else ""
     unit = _codes(TimeUnit).get(word) or ALSO_UNITS.get(word, "")
-    if found is None or (word and not unit) or int(found[1]) > LONGEST:
+    if found is None or (word and not unit):
         raise ValidationError(_("Write a whole number, with its unit here or in a column of its own: 5 years."))
     return int(found[1]), unit
 

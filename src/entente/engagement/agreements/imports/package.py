@@ -35,6 +35,12 @@ def _chapter_fits(values: dict[str, Any]) -> ValidationError | None:
     return ValidationError(found.messages[0], code=rules.CHAPTER_FIELDS[str(found.code)]) if found else None
 
 
+def _duty_fits(values: dict[str, Any]) -> ValidationError | None:
+    """How often a duty comes again; what else the rules ask, a source may leave open."""
+    found = rules.length_can_be_meant(values["every"], values["unit"])
+    return ValidationError(found.messages[0], code="every") if found else None
+
+
 CLAUSE_SAYS = ("article", "kind", "code", "answer", "number", "unit", "text_en", "text_fr", "from_on", "to_on")
 
 SHEETS = (
@@ -156,6 +162,7 @@ SHEETS = (
             "as_of",
         ),
         identity=("agreement", "title_en"),
+        checks=(_duty_fits,),
     ),
     Sheet(
         file="chapters.csv",

@@ -10,10 +10,13 @@ from entente.kit.panel import Panel
 from entente.kit.table import Ask
 
 from .. import exports, queries, rules
-from ..models import Agreement, Amending, Amendment, ClauseKind
+from ..models import Agreement, Amending, Amendment, Choice, Clause, ClauseKind, Draft, said_by
 from ..policy import AGREEMENTS
 
 AMENDMENT_KINDS = {Amending.DRAFT: "info", Amending.MERGED: "good", Amending.DROPPED: "neutral"}
+
+
+Says = dict[str, Any] | None
 
 
 def amendment_panels(ask: Ask, agreement: Agreement, notes: Notes) -> list[Panel]:
@@ -47,7 +50,13 @@ def amendment_panels(ask: Ask, agreement: Agreement, notes: Notes) -> list[Panel
 
 
 def difference(amendment: Amendment, *, may: bool) -> dict[str, Any]:
-    """An amendment set against what counts now, clause by clause. Three queries."""
+    """An amendment clause by clause: a draft against what counts now, a closed one against what it began from.
+
+    At most three queries.
+    """
+    if amendment.state != Amending.DRAFT:
+        merged, drafts = amendment.state == Amending.MERGED, queries.drafts_of_amendment(amendment)
+        return {"rows": [_closed_row(one, merged=merged) for one in drafts], "conflicts": 0, "changes": 0}
     rows = [_row(amendment, one, may=may) for one in queries.compared(amendment)]
     return {
         "rows": rows,
@@ -56,14 +65,40 @@ def difference(amendment: Amendment, *, may: bool) -> dict[str, Any]:
     }
 
 
+def _closed_row(one: Draft, *, merged: bool) -> dict[str, Any]:
+    """A clause of a closed amendment: what it replaced and what was merged, whatever counts by now."""
+    base, wanted = dict(one.base) or None, None if one.gone else said_by(one)
+    before = (dict(one.chosen_against) or base) if merged and one.chosen else base
+    return {
+        "draft": one,
+        "what": _what(one),
+        "counts": _told(Clause(**before), before) if before else None,
+        "wanted": _told(one, wanted),
+        "state": _closed_state(one, before, wanted, merged=merged),
+    }
+
+
+def _closed_state(one: Draft, before: Says, wanted: Says, *, merged: bool) -> str:
+    if wanted == (dict(one.base) or None):
+        return "same"
+    if wanted is None:
+        kept = merged and one.chosen == Choice.CURRENT and one.chosen_against != one.base
+        return "kept" if kept else "out"
+    if merged and one.made_id is None:
+        return "kept"
+    return "new" if before is None else "changed"
+
+
+def _what(one: Draft) -> str:
+    return ", ".join(str(said) for said in (ClauseKind(one.kind).label, one.get_code_display()) if said)
+
+
 def _row(amendment: Amendment, one: queries.Compared, *, may: bool) -> dict[str, Any]:
     result = rules.merging(one.base, one.wanted, one.counts, chosen=one.chosen)
     key = amendment.agreement.key
     return {
         "draft": one.draft,
-        "what": ", ".join(
-            str(said) for said in (ClauseKind(one.draft.kind).label, one.draft.get_code_display()) if said
-        ),
+        "what": _what(one.draft),
         "counts": _told(one.current, one.counts),
         "wanted": _told(one.draft, one.wanted),
         "state": _state(one, result),

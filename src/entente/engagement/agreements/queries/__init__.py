@@ -1,6 +1,6 @@
 """Questions about instruments. Everything is asked for a person and, where it is dated, for a day."""
 
-from .amendments import Compared, amendment, amendments, compared, draft
+from .amendments import Compared, amendment, amendments, compared, draft, drafts_of_amendment
 from .chapters import (
     chapter,
     chapter_choices,
@@ -120,6 +120,7 @@ __all__ = [
     "departments_named",
     "draft",
     "drafts_of",
+    "drafts_of_amendment",
     "due_for",
     "duties_of",
     "editions",

@@ -25,6 +25,11 @@ def draft(amendment: Amendment, pk: int) -> QuerySet[Draft]:
     return Draft.objects.filter(amendment=amendment, pk=pk).select_related("origin")
 
 
+def drafts_of_amendment(amendment: Amendment) -> QuerySet[Draft]:
+    """The clauses of an amendment as they were drafted, in reading order. One query."""
+    return amendment.drafts.order_by("kind", "article", "code", "id")
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A draft, the clause that counts in its place now (or none), and what each side says."""
@@ -47,7 +52,7 @@ def compared(amendment: Amendment) -> list[Compared]:
     What counts in the place of a clause is the clause itself, or what later amendments made of it; a new clause stands
     against one that somebody else entered for the same article, kind and code.
     """
-    drafts = list(amendment.drafts.select_related("origin").order_by("kind", "article", "code", "id"))
+    drafts = list(drafts_of_amendment(amendment).select_related("origin"))
     clauses = {one.pk: one for one in Clause.objects.filter(agreement=amendment.agreement_id).order_by("id")}
     merged = Draft.objects.filter(amendment__agreement=amendment.agreement_id, made__isnull=False)
     made = dict(merged.exclude(amendment=amendment).filter(origin__isnull=False).values_list("origin", "made"))

@@ -4,6 +4,7 @@ from .amendments import day_follows_what_it_replaces as day_follows_what_it_repl
 from .amendments import every_conflict_is_decided as every_conflict_is_decided
 from .amendments import merging as merging
 from .amendments import nobody_changed_it_meanwhile as nobody_changed_it_meanwhile
+from .amendments import past_day_was_shown as past_day_was_shown
 from .chapters import CHAPTER_FIELDS as CHAPTER_FIELDS
 from .chapters import against_chapter as against_chapter
 from .chapters import chapter_days_in_order as chapter_days_in_order
@@ -20,6 +21,7 @@ from .clauses import clause_days_in_order as clause_days_in_order
 from .clauses import clause_says_something as clause_says_something
 from .clauses import code_is_of_its_kind as code_is_of_its_kind
 from .clauses import full_day as full_day
+from .clauses import length_can_be_meant as length_can_be_meant
 from .clauses import length_where_due as length_where_due
 from .clauses import moment_fits as moment_fits
 from .negotiation import ARRANGEMENT as ARRANGEMENT
@@ -62,6 +64,7 @@ from .negotiation import unsettled as unsettled
 from .negotiation import waited as waited
 from .negotiation import waited_before_force as waited_before_force
 from .negotiation import waiting_for as waiting_for
+from .obligations import against_duty as against_duty
 from .obligations import done_by_today as done_by_today
 from .obligations import duty_has_its_moment as duty_has_its_moment
 from .obligations import evidence_given as evidence_given

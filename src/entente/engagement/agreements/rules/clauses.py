@@ -1,4 +1,4 @@
-"""What a clause, a suspension and a duty must obey. Codes AGR-60 and up."""
+"""What a clause, a suspension and a duty must obey. Codes AGR-60 and up, AGR-118."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,20 +8,25 @@ from django.utils.translation import gettext_lazy as _
 
 from entente.kit.days import UNKNOWN, PartialDate
 
-from ..models import CODES, JUDGED, TIMED, Clause, Element
+from ..models import CODES, JUDGED, TIMED, Clause, Element, TimeUnit
 from .register import Obstacles
 
 SAID = {
     "AGR-60": _("This instant does not fit: it must have come, and lie after the last one recorded."),
-    "AGR-61": _("“%(value)s” is no code for this kind of clause."),
+    "AGR-61": "%(why)s",
     "AGR-62": _("Say whether the instrument permits it, forbids it, asks for consent or sets conditions."),
     "AGR-63": _("Give a length of time only where the kind of clause has one."),
     "AGR-64": _("The clause stops counting before it begins."),
     "AGR-65": _("Name the article, or say in words what the text provides."),
+    "AGR-118": _("A length is at most 100 years: 36,525 days, 1,200 months or 100 years."),
 }
 
-CLAUSE_FIELDS = {"AGR-61": "code", "AGR-62": "answer", "AGR-63": "number", "AGR-64": "to_on", "AGR-65": "article"}
+CLAUSE_FIELDS = {"AGR-61": "code", "AGR-62": "answer", "AGR-63": "number", "AGR-64": "to_on", "AGR-65": "article",
+                 "AGR-118": "number"}  # fmt: skip
 """Where what a code asks of a clause is filled in."""
+
+LONGEST = {TimeUnit.DAYS: 36_525, TimeUnit.MONTHS: 1_200, TimeUnit.YEARS: 100}
+"""A hundred years, in each unit."""
 
 
 def _problem(code: str, **said: Any) -> ValidationError:
@@ -51,9 +56,11 @@ def code_is_of_its_kind(clause: Clause) -> ValidationError | None:
     Source: house rule: what is not a code cannot be asked for.
     """
     listed = CODES.get(clause.kind)
-    if listed is None:
-        return None if clause.code in ("", *Element.values) else _problem("AGR-61", value=clause.code)
-    return None if clause.code in listed.values else _problem("AGR-61", value=clause.code)
+    if listed and not clause.code:
+        return _problem("AGR-61", why=_("Say what it speaks of: a clause of this kind needs a code."))
+    if clause.code in (listed or Element).values or not clause.code:
+        return None
+    return _problem("AGR-61", why=_("“%(value)s” is no code for this kind of clause.") % {"value": clause.code})
 
 
 def answer_given(clause: Clause) -> ValidationError | None:
@@ -64,6 +71,16 @@ def answer_given(clause: Clause) -> ValidationError | None:
 def length_where_due(clause: Clause) -> ValidationError | None:
     """AGR-63. Only retention, notification, review and notice have a length of time. Source: needs study M3."""
     return _problem("AGR-63") if clause.number is not None and clause.kind not in TIMED else None
+
+
+def length_can_be_meant(many: int | None, unit: str) -> ValidationError | None:
+    """AGR-118. No clause and no duty counts further than a hundred years. Source: house rule (a slip of the finger)."""
+    return _problem("AGR-118") if many is not None and many > LONGEST.get(unit, LONGEST[TimeUnit.DAYS]) else None
+
+
+def clause_length_can_be_meant(clause: Clause) -> ValidationError | None:
+    """The same of the length of a clause."""
+    return length_can_be_meant(clause.number, clause.unit)
 
 
 def clause_days_in_order(clause: Clause) -> ValidationError | None:
@@ -78,7 +95,10 @@ def clause_says_something(clause: Clause) -> ValidationError | None:
     return None if clause.article.strip() or clause.text_en.strip() or clause.text_fr.strip() else _problem("AGR-65")
 
 
-CLAUSE = (code_is_of_its_kind, answer_given, length_where_due, clause_days_in_order, clause_says_something)
+CLAUSE = (
+    code_is_of_its_kind, answer_given, length_where_due, clause_length_can_be_meant, clause_days_in_order,
+    clause_says_something,
+)  # fmt: skip
 
 
 def against_clause(clause: Clause) -> Obstacles:

@@ -44,6 +44,8 @@ def amendment(request: HttpRequest, key: str, pk: int) -> HttpResponse:
                 actions.merge_amendment(found, by=request.user, **form.cleaned_data)
             except ValidationError as refusal:
                 obstacles = _explained(form, refusal, None)
+                if any(one.code == "AGR-117" for one in refusal.error_list):
+                    form.show_the_day()
             else:
                 messages.success(request, _("The amendment counts from that day on."))
                 return redirect(request.path)

@@ -31,6 +31,8 @@ def change_chapter(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Change what is said of a chapter."""
     agreement, chapter = _chapter(request, key, pk, "change_chapter")
     form = typed.form(forms.ChangedChapter, request, initial=forms.ChangedChapter.initial_for(chapter))
+    if queries.is_loaded(chapter):
+        form.needs("reason")
     return _asked(
         request,
         form,

@@ -18,7 +18,7 @@ from entente.kit.pages import as_file, ask_of
 from entente.kit.table import check_chosen
 
 from .. import actions, exports, forms, panels, queries, rules, workflow
-from ..models import Agreement
+from ..models import Agreement, Review
 from ..policy import AGREEMENTS
 from .register import _about, _above, _asked, _instrument, replaced
 
@@ -213,6 +213,8 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.review(request.user, pk))
     AGREEMENTS.require(request.user, "give_opinion", found.agreement)
     form = typed.form(forms.Opinion, request)
+    if found.kind == Review.PRIVACY:
+        form.needs("reference")
     return _asked(
         request,
         form,

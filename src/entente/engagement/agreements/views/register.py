@@ -206,6 +206,8 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     agreement = _instrument(request, key, "describe")
     initial = forms.ChangedInstrument.initial_for(agreement)
     form = typed.form(forms.ChangedInstrument, request, person=request.user, initial=initial)
+    if loaded := queries.is_loaded(agreement):
+        form.needs("reason")
     return _asked(
         request,
         form,
@@ -213,7 +215,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         template="agreements/instrument.html",
         done=_("The record is changed."),
         submit=_("Change the record"),
-        loaded=queries.is_loaded(agreement),
+        loaded=loaded,
         **_about(agreement, _("Change the instrument")),
     )
 

@@ -1,16 +1,15 @@
 """What is printed on everything that is released: what it may be used for, who may see it, how long it is kept."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from entente.engagement.agreements.models import ClauseKind, Permission, Purpose, TimeUnit
 from entente.engagement.agreements.queries import Basis, Term
 from entente.foundation.people.roles import Marking
-from entente.kit.days import spoken
+from entente.kit.days import days_later, months_later, spoken
 
 from .release import Said
 
@@ -77,9 +76,10 @@ def kept_until(basis: Basis, elements: Iterable[str], on: date) -> date | None:
 
 
 def later(on: date, number: int, unit: str) -> date:
-    """A day so many days, months or years later; the last day of a month that is too short."""
+    """A day so many days, months or years later; the last day of a month that is too short.
+
+    Never after the last day that can be meant: a length may stand in the record from before lengths were bounded.
+    """
     if unit == TimeUnit.DAYS:
-        return on + timedelta(days=number)
-    months = on.month - 1 + (number if unit == TimeUnit.MONTHS else number * 12)
-    year, month = on.year + months // 12, months % 12 + 1
-    return date(year, month, min(on.day, monthrange(year, month)[1]))
+        return days_later(on, number)
+    return months_later(on, number if unit == TimeUnit.MONTHS else number * 12)

@@ -57,7 +57,7 @@ def publish_calendar(*, by: Any, days: Iterable[date], reason: str = "", **said:
 
     Raises:
         PermissionDenied: ``by`` keeps no calendar.
-        ValidationError: REF-2 to REF-5; every obstacle at once.
+        ValidationError: REF-2 to REF-7; every obstacle at once.
     """
     REFERENCE.require(by, "publish_calendar")
     calendar, named = SittingCalendar(**said), sorted(set(days))
@@ -65,22 +65,26 @@ def publish_calendar(*, by: Any, days: Iterable[date], reason: str = "", **said:
     first, last = calendar.first_on, calendar.last_on
     stood = list(SittingDay.objects.filter(day__gte=first, day__lte=last).order_by("day").values_list("day", flat=True))
     gone = [day for day in stood if day not in set(named)]
+    added = [day for day in named if day not in set(stood)]
+    told = list(SittingCalendar.objects.values_list("first_on", "last_on").order_by("first_on", "id"))
     _refuse(
         [
             rules.within_period(named, first, last),
             rules.in_a_session(named, list(queries.house_sessions())),
             rules.taking_off_has_a_reason(gone, reason),
+            rules.weekends_have_a_reason(named, reason),
+            rules.adding_has_a_reason(added, told, reason),
             rules.said_by_today(calendar.as_of, today=timezone.localdate()),
         ]
     )
     calendar.save()
     SittingDay.objects.filter(day__gte=first, day__lte=last).delete()
     SittingDay.objects.bulk_create(SittingDay(day=day, calendar=calendar) for day in named)
-    added = [day for day in named if day not in set(stood)]
     changes = {
         "days": len(named),
         "added": [day.isoformat() for day in added],
         "taken_off": [day.isoformat() for day in gone],
+        "weekends": [day.isoformat() for day in rules.weekends(named)],
         "source": calendar.source,
     }
     trail.record_many([_line("publish_calendar", calendar, reason, changes)], by=by)

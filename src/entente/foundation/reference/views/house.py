@@ -33,7 +33,7 @@ def house(request: HttpRequest) -> HttpResponse:
         int(chosen) if chosen.isdigit() and int(chosen) in years else next((y for y in years if y >= today.year), None)
     )
     year = year or (years[-1] if years else today.year)
-    asked = forms.Asked(request.GET if "tabled" in request.GET else None)
+    asked = typed.asked(forms.Asked, request.GET if "tabled" in request.GET else None)
     tabled = asked.cleaned_data["tabled"] if asked.is_bound and asked.is_valid() else None
     told = queries.Calendar.kept().told
     context = {
@@ -49,7 +49,7 @@ def house(request: HttpRequest) -> HttpResponse:
         "may_publish": REFERENCE.allows(request.user, "publish_calendar"),
         "may_record": REFERENCE.allows(request.user, "record_session"),
     }
-    return render(request, "reference/house.html", context)
+    return render(request, "reference/house.html", context, status=422 if asked.errors else 200)
 
 
 def sitting_days(request: HttpRequest) -> HttpResponseBase:

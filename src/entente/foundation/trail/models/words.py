@@ -91,6 +91,7 @@ WORDS: dict[str, str | Promise] = {
     "on_behalf_of": _("On behalf of"),
     "package": _("Package"),
     "partner": _("Partner"),
+    "past_day": _("Past day, confirmed"),
     "period": _("Period"),
     "rank": _("Rank"),
     "reference": _("Reference"),
@@ -114,5 +115,6 @@ WORDS: dict[str, str | Promise] = {
     "verdicts": _("Decisions"),
     "version": _("Version"),
     "visitors": _("Visitors"),
+    "weekends": _("Saturdays and Sundays"),
     "withheld": _("Kept back"),
 }
