@@ -99,7 +99,9 @@ def test_days_may_be_asked_for_and_other_meetings_are_offered(client, story, des
     assert f"?from={days_from_now(-60).isoformat()}&amp;to={days_from_now(30).isoformat()}" in text
 
 
-@pytest.mark.parametrize("asked", ["from=yesterday", "from=2026-13-01", "from=2026-05-01&to=2026-04-01"])
+@pytest.mark.parametrize(
+    "asked", ["from=yesterday", "from=2026-13-01", "from=2026-05-01&to=2026-04-01", "to=9999-12-31"]
+)
 def test_a_day_that_is_none_is_told_kept_and_the_usual_thread_shown(asked, client, story, desk_officer):
     answer = read(client, desk_officer, f"/en/partners/mx/thread/?{asked}")
 

@@ -29,7 +29,7 @@ from entente.foundation.people.policy import markings_for
 from entente.foundation.people.roles import highest
 from entente.foundation.sources.queries import Notes
 from entente.kit.bilingual import Text
-from entente.kit.days import HINT, SHAPE, PartialDate, spoken
+from entente.kit.days import HINT, SHAPE, PartialDate, in_our_days, spoken
 from entente.kit.panel import Event, Panel
 from entente.kit.table import Ask, Column, Report
 
@@ -119,7 +119,7 @@ def span_of(person: Any, thing: Any, *, today: date, first: str = "", last: str 
 def _day(text: str) -> PartialDate:
     if not SHAPE.fullmatch(text.strip()):
         raise ValidationError(HINT, code="date")
-    return PartialDate(text.strip())
+    return in_our_days(text)
 
 
 # ── What lies in between ──────────────────────────────────────────────────────────────────────────

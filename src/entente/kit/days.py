@@ -101,6 +101,22 @@ def months_later(day: date, many: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+def is_partial(text: str) -> bool:
+    """Whether a text is a day, month or year that exists."""
+    try:
+        return bool(PartialDate(text))
+    except ValidationError:
+        return False
+
+
+def in_our_days(text: str) -> PartialDate:
+    """The day, month or year that an address asks for. Raises ``ValidationError`` for none, or one nobody can mean."""
+    day = PartialDate(text.strip())
+    in_our_time(day.first)
+    in_our_time(day.last)
+    return day
+
+
 def spoken(day: date | str, lang: str | None = None) -> str:
     """Any known date as a person writes it; the empty string for none; a mark in words."""
     if isinstance(day, date):

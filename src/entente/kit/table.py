@@ -372,7 +372,10 @@ def records(register: Register | Report, ask: Ask, order: str = "") -> Iterator[
 
 
 def check_chosen(register: Register | Report, ask: Ask) -> None:
-    """Raises ``ValidationError`` for a filter value that is not among its options, naming the values that are."""
+    """Raises ``ValidationError`` for a filter value that is not among its options, naming the values that are.
+
+    So does a day that nobody can mean; text that is no day is left to the filter, which finds nothing by it.
+    """
     for one in register.filters:
         value = ask.chosen.get(one.name, "").strip()
         if value and one.options and value not in (known := [code for code, _label in one.offers(ask)]):
@@ -380,3 +383,5 @@ def check_chosen(register: Register | Report, ask: Ask) -> None:
                 _("%(filter)s: “%(value)s” is not known. Choose one of: %(known)s."),
                 params={"filter": one.label, "value": value, "known": ", ".join(known)},
             )
+        if one.kind == "date" and days.is_partial(value):
+            days.in_our_days(value)

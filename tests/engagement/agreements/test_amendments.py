@@ -247,6 +247,8 @@ def test_an_officer_walks_an_amendment_from_the_copy_to_the_merge(as_person, agr
     assert "No more." in shown
     assert "It will count from July\u00a01, 2026, which is past" in warned.content.decode()
     assert 'name="shown" value="2026-07-01"' in warned.content.decode()
+    assert 'name="counts_from" value="2026-07-01"' in warned.content.decode()
+    assert "Signed.</textarea>" in warned.content.decode()
     assert counts(memorandum, date(2026, 7, 1))["revenue"] == "forbidden"
     assert "Merged; it counts from July\u00a01, 2026." in client.get(page).content.decode()
 

@@ -270,6 +270,7 @@ def test_the_record_of_a_series_is_one_page(keeper, reader, as_person):
     assert taken.count("\n") == 5
     assert "no session" in client.get(at("record", series.key) + "?q=zebra").content.decode().casefold()
     assert client.get(at("record", series.key) + "?from=soon").status_code == 200
+    assert "between 1900 and 2099" in client.get(at("record", series.key) + "?to=9999-12-31").content.decode()
     assert at("record", series.key) in client.get(series.get_absolute_url()).content.decode()
 
 

@@ -163,3 +163,11 @@ def test_a_period_that_ends_before_it_begins_is_taken_as_one_day(people, as_pers
 
     assert page.status_code == 200
     assert "Due from May\xa01, 2026 to May\xa01, 2026." in page.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["first=0001-01-01", "last=9999-12-31"])
+def test_a_period_that_nobody_can_mean_is_told_and_the_usual_one_shown(people, as_person, asked):
+    answer = as_person(people.desk).get(f"{reverse('travel:compliance')}?{asked}")
+
+    assert answer.status_code == 200
+    assert "Write a day between 1900 and 2099" in answer.content.decode()

@@ -71,12 +71,22 @@ def test_the_newest_entry_comes_first(auditor, lines):
         ({"kind": "partners.partner"}, 0),
         ({"since": "2020"}, 4),
         ({"until": "2020"}, 0),
-        ({"since": "2020", "until": "2120-12"}, 4),
+        ({"since": "2020", "until": "2090-12"}, 4),
         ({"since": "lately"}, 0),
     ],
 )
 def test_the_list_can_be_narrowed(auditor, lines, asked, count):
     assert listing(auditor, **asked).count == count
+
+
+@pytest.mark.parametrize("name", ["since", "until"])
+@pytest.mark.parametrize("day", ["9999-12-31", "2100", "0001-01-01"])
+def test_a_day_that_nobody_can_mean_is_said(as_person, auditor, lines, name, day):
+    response = get(as_person(auditor), "index", **{name: day})
+
+    assert response.status_code == 200
+    assert "Write a day between 1900 and 2099" in response.content.decode()
+    assert listing(auditor, **{name: day}).count == 0
 
 
 def test_a_page_of_the_list_costs_the_same_at_any_size(auditor, lines, django_assert_num_queries):

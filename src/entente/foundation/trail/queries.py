@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from entente.kit.days import PartialDate
+from entente.kit.days import in_our_days
 from entente.kit.table import Ask
 
 from . import policy
@@ -89,14 +89,14 @@ def since(rows: QuerySet[Entry], day: str) -> QuerySet[Entry]:
     """Entries from the first moment of a day, month or year on. Raises ``ValidationError`` for text that is
     none.
     """
-    return rows.filter(at__gte=_moment(PartialDate(day).first, time.min))
+    return rows.filter(at__gte=_moment(in_our_days(day).first, time.min))
 
 
 def until(rows: QuerySet[Entry], day: str) -> QuerySet[Entry]:
     """Entries up to the last moment of a day, month or year. Raises ``ValidationError`` for text that is
     none.
     """
-    return rows.filter(at__lte=_moment(PartialDate(day).last, time.max))
+    return rows.filter(at__lte=_moment(in_our_days(day).last, time.max))
 
 
 def _moment(day: Any, at: time) -> datetime:

@@ -45,6 +45,4 @@ class Merging(Needing):
 
     def show_the_day(self) -> None:
         """Remember in the form that its day was shown to be past: sent once more, it is meant."""
-        sent = self.data.copy()
-        sent["shown"] = self.cleaned_data["counts_from"].isoformat()
-        self.data = sent
+        self.data = dict(self.data.items()) | {"shown": self.cleaned_data["counts_from"].isoformat()}

@@ -11,7 +11,7 @@ from entente.kit.days import UNKNOWN, PartialDate
 from ..models import CODES, JUDGED, TIMED, Clause, Element, TimeUnit
 from .register import Obstacles
 
-SAID = {
+SAID: dict[str, Any] = {
     "AGR-60": _("This instant does not fit: it must have come, and lie after the last one recorded."),
     "AGR-61": "%(why)s",
     "AGR-62": _("Say whether the instrument permits it, forbids it, asks for consent or sets conditions."),
@@ -75,7 +75,8 @@ def length_where_due(clause: Clause) -> ValidationError | None:
 
 def length_can_be_meant(many: int | None, unit: str) -> ValidationError | None:
     """AGR-118. No clause and no duty counts further than a hundred years. Source: house rule (a slip of the finger)."""
-    return _problem("AGR-118") if many is not None and many > LONGEST.get(unit, LONGEST[TimeUnit.DAYS]) else None
+    longest = LONGEST[TimeUnit(unit or TimeUnit.DAYS)]
+    return _problem("AGR-118") if many is not None and many > longest else None
 
 
 def clause_length_can_be_meant(clause: Clause) -> ValidationError | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entente.engagement.forums.queries import trees
 from entente.kit.bilingual import Text
-from entente.kit.days import PartialDate
+from entente.kit.days import PartialDate, in_our_days
 from entente.kit.numerals import clock
 from entente.kit.table import Ask, words
 
@@ -105,7 +105,7 @@ def to_day(path: str) -> Callable[[QuerySet[Any], str, Ask], QuerySet[Any]]:
 
 def _day(rows: QuerySet[Any], path: str, value: str, *, first: bool) -> QuerySet[Any]:
     try:
-        asked = PartialDate(value.strip())
+        asked = in_our_days(value)
     except ValidationError:
         return rows.none()
     return rows.filter(**{path: asked.first if first else asked.last})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from entente.foundation.people.roles import Marking, highest
 from entente.foundation.trail import actions as trail
 from entente.kit import export, pages, typed
-from entente.kit.days import PartialDate
+from entente.kit.days import PartialDate, in_our_days
 
 from .. import actions, exports, forms, queries
 from ..models import Meeting
@@ -285,7 +285,7 @@ def _day(request: HttpRequest, name: str) -> PartialDate | None:
     if not text:
         return None
     try:
-        day = PartialDate(text)
+        day = in_our_days(text)
     except ValidationError as wrong:
         messages.error(request, " ".join(wrong.messages))
         return None

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from entente.kit.days import PartialDate
+from entente.kit.days import PartialDate, in_our_days
 from entente.kit.table import Ask, Column, Filter, Register, words
 from entente.kit.table import Report as Worked
 
@@ -95,7 +95,7 @@ def by_day(path: str) -> Callable[[QuerySet[Any], str, Ask], QuerySet[Any]]:
 
     def narrow(rows: QuerySet[Any], text: str, ask: Ask) -> QuerySet[Any]:
         try:
-            asked = PartialDate(text)
+            asked = in_our_days(text)
         except ValidationError:
             return rows
         return rows.filter(**{path: asked.last if path.endswith("lte") else asked.first})
@@ -238,7 +238,7 @@ def period(ask: Ask) -> tuple[date, date]:
     first, last = fiscal_year(date.fromisoformat(ask.on))
     for name in ("first", "last"):
         try:
-            asked = PartialDate(ask.chosen.get(name, "").strip())
+            asked = in_our_days(ask.chosen.get(name, ""))
         except ValidationError:
             continue
         first, last = (asked.first, last) if name == "first" else (first, asked.last)
