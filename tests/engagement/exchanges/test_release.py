@@ -1,13 +1,14 @@
 """The one function, alone: facts in, a decision and its reasons out. EXC-1 to EXC-10."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from entente.engagement.agreements.queries import Basis, Term
 from entente.engagement.exchanges.models import ABOUT_PEOPLE, CUSTOMS
-from entente.engagement.exchanges.rules import LAW, Asked, Piece, Risk, in_force_on, may_release
+from entente.engagement.exchanges.rules import LAW, Asked, Piece, Risk, caveat, in_force_on, may_release
+from entente.kit.days import LAST_DAY
 from tests.engagement.exchanges.factories import CLAUSES
 
 AT = datetime(2026, 11, 27, 7, 40, tzinfo=UTC)
@@ -214,3 +215,9 @@ def test_reasons_are_kept_in_both_languages():
 def test_every_provision_covers_something():
     assert {one.key for one in LAW} == {"customs_act", "privacy_act", "mistreatment_act"}
     assert CUSTOMS & ABOUT_PEOPLE
+
+
+@pytest.mark.parametrize("unit", ["months", "years"])
+def test_a_retention_beyond_every_year_ends_with_the_calendar(unit):
+    assert caveat.later(date(2026, 3, 31), 32_767, unit) == LAST_DAY
+    assert caveat.later(date(2026, 1, 31), 1, "months") == date(2026, 2, 28)
