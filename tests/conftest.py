@@ -13,6 +13,7 @@ from hypothesis import settings
 from entente.foundation.people.roles import Marking, Role
 
 from . import databases
+from .laid import laid
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "a passphrase for tests"
@@ -169,26 +170,15 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def loaded_once(django_db_setup, django_db_blocker):
     """All shipped editions, loaded once for the whole run and rolled back after it."""
-    from django.db import connection, transaction
-
     from entente.config import packages
     from entente.foundation.reference import imports as reference
 
-    class Undo(Exception):
-        """Leaves the block without keeping what was loaded."""
+    def load() -> None:
+        reference.load(by="tests")
+        packages.load(sorted((ROOT / "editions").glob("cbsa-*")), by="tests")
 
-    with django_db_blocker.unblock():
-        try:
-            with transaction.atomic():
-                reference.load(by="tests")
-                packages.load(sorted((ROOT / "editions").glob("cbsa-*")), by="tests")
-                # Once, here: PostgreSQL keeps what is deferred, and would check the whole load after every test.
-                connection.check_constraints()
-                with django_db_blocker.block():
-                    yield
-                raise Undo
-        except Undo:
-            pass
+    with laid(django_db_blocker, load):
+        yield
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ PUBLIC = {
     "socialaccount_login_cancelled",
     "socialaccount_signup",  # says that it is closed
     # Programs come with a token instead of a session (``tests/releases/test_api.py``)
-    "openapi", "switch", "may_release", "exchanges", "exchange", "automatic", "match", "step", "decision", "release",
-    "ledger",
+    "openapi", "switch", "may_release", "exchanges", "exchange", "automatic", "element", "match", "step", "decision",
+    "release", "ledger",
 }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from entente.config.commands import invent as command
@@ -25,6 +24,7 @@ from entente.foundation.reference import queries as reference
 from entente.foundation.reference.models import SittingCalendar
 from entente.kit.table import Ask
 from entente.reports.free_trade import desk
+from tests.laid import laid
 
 TODAY = date(2026, 11, 27)
 
@@ -32,19 +32,8 @@ TODAY = date(2026, 11, 27)
 @pytest.fixture(scope="module")
 def year_once(loaded_once, django_db_blocker):
     """A year invented once for all tests here, and rolled back after them."""
-
-    class Undo(Exception):
-        """Leaves the block without keeping what was invented."""
-
-    with django_db_blocker.unblock():
-        try:
-            with transaction.atomic():
-                invent(YEAR, today=TODAY)
-                with django_db_blocker.block():
-                    yield
-                raise Undo
-        except Undo:
-            pass
+    with laid(django_db_blocker, lambda: invent(YEAR, today=TODAY)):
+        yield
 
 
 @pytest.fixture

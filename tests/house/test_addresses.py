@@ -23,8 +23,8 @@ PUBLIC = {
     "releases:feed", "api:openapi",
 }  # fmt: skip
 BY_TOKEN = {
-    "api:switch", "api:may_release", "api:exchanges", "api:exchange", "api:automatic", "api:match", "api:step",
-    "api:decision", "api:release", "api:ledger",
+    "api:switch", "api:may_release", "api:exchanges", "api:exchange", "api:automatic", "api:element", "api:match",
+    "api:step", "api:decision", "api:release", "api:ledger",
 }  # fmt: skip
 """Addresses that a session does not open: programs come with a token (``tests/releases/test_api.py``)."""
 MOST_QUERIES = 8  # a list page of any size (the design, Numbers to reach)

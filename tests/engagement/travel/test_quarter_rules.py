@@ -15,6 +15,7 @@ from entente.engagement.travel.models import CostLine, Proposal, Quarter, Travel
 from entente.engagement.travel.rules import proposals as rules
 from entente.engagement.travel.rules import quarters as of_quarters
 from entente.engagement.travel.rules import worksheets
+from entente.kit.days import spoken
 
 from . import factories
 
@@ -181,7 +182,7 @@ def test_trv_9_a_meeting_takes_the_money_of_the_quarter_in_which_it_begins(days,
     if fits:
         assert problem is None
     else:
-        assert f"begins on {begins.isoformat()}" in said(problem)
+        assert f"begins on {spoken(begins)}" in said(problem)
         assert "Propose it for the quarter in which it begins." in said(problem)
 
 
