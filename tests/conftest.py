@@ -17,6 +17,7 @@ from .laid import laid
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "a passphrase for tests"
+LONGEST = ("test_full_house", "test_every_record")
 
 # No test has a time to keep. Where every change is checked, the same change is always tried the same way.
 settings.register_profile("entente", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -162,9 +163,15 @@ def forget_attempts():
 def pytest_collection_modifyitems(items):
     """Tests of the loaded editions come last: they share one load, which the others must not see.
 
-    The longest of them comes first among them, so that no process waits for the other at the end.
+    Those in a browser have each a database of their own. The longest come first, so that no process waits for the
+    other at the end.
     """
-    items.sort(key=lambda item: ("loaded_once" in getattr(item, "fixturenames", ()), "full_house" not in item.nodeid))
+
+    def turn(item) -> tuple[bool, bool]:
+        shared = "loaded_once" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("browser")
+        return shared, not any(name in item.nodeid for name in LONGEST)
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
