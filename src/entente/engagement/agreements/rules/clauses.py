@@ -80,7 +80,7 @@ def length_can_be_meant(many: int | None, unit: str) -> ValidationError | None:
 
 
 def clause_length_can_be_meant(clause: Clause) -> ValidationError | None:
-    """The same of the length of a clause."""
+    """AGR-118. The same of the length of a clause. Source: house rule (dated facts)."""
     return length_can_be_meant(clause.number, clause.unit)
 
 
