@@ -357,3 +357,28 @@ def test_refusals_follow_what_is_asked_of_the_ledger(exchange_in, desk):
         return queries.refused(Ask(desk.officer, today.isoformat(), chosen=chosen))[today.year]
 
     assert (counted(), counted(partner="jp"), counted(partner="fr"), counted(flow="to_us")) == (1, 1, 0, 0)
+
+
+def test_a_clause_of_which_a_higher_decider_thought_is_that_clause(exchange_in, desk, cmaa):
+    """EXC-18. What was let go on the conditions of an article that counts no longer is decided again."""
+    exchange = actions.decide(exchange_in("assessed", elements=("valuation",)), by=desk.vice)
+    Clause.objects.filter(agreement=cmaa, code="valuation").update(to_on=timezone.localdate().isoformat())
+
+    with refused("EXC-18: .*does not name this element"):
+        actions.release(exchange, by=desk.officer)
+
+
+def test_a_refusal_after_the_decision_leaves_what_was_frozen(exchange_in, desk):
+    exchange = exchange_in("decided", elements=("identity",))
+    frozen = exchange.lines.get().reasons
+    factories.baseline(exchange.partner, by=desk.vice, level="substantial")
+    actions.refuse(exchange, by=desk.vice, reason="Not any more")
+
+    assert exchange.lines.get().reasons == frozen
+
+
+def test_the_trail_names_an_office_by_its_key(desk):
+    exchange = factories.recorded(by=desk.officer)
+    actions.change(exchange, by=desk.officer, unit=desk.units["president"])
+
+    assert Trail.objects.get(verb="change_exchange").changes["unit"] == ["branch", "president"]

@@ -89,7 +89,7 @@ def change(exchange: Exchange, *, by: Any, seen: str = "", **given: Any) -> Exch
         rules.stays_spoken(exchange, way),
         rules.told_no_later(exchange, received_at, queries.recorded_at(exchange)),
     )
-    told = {name: [str(before[name]), str(moved[name])] for name in sorted(TOLD & moved.keys())}
+    told = {name: [_coded(before[name]), _coded(moved[name])] for name in sorted(TOLD & moved.keys())}
     trail.record(by=by, verb="change_exchange", subject=exchange, fields=sorted(moved), **told)
     _looked_at_again(exchange, "change", by=by, begins="purpose" in moved)
     _found(exchange)
@@ -136,6 +136,11 @@ def drop(line: Line, *, by: Any, reason: str) -> None:
     trail.record(by=by, verb="drop_element", subject=exchange, reason=reason, element=line.element)
     line.delete()
     _looked_at_again(exchange, "drop", by=by, reason=reason)
+
+
+def _coded(value: Any) -> str:
+    """A code, the key of a record, or a moment; the empty text for nothing."""
+    return str(getattr(value, "key", value) or "")
 
 
 def _told(line: Line) -> dict[str, Any]:

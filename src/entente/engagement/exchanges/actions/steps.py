@@ -94,14 +94,14 @@ def resume(exchange: Exchange, *, by: Any) -> Exchange:
 @transaction.atomic
 def refuse(exchange: Exchange, *, by: Any, reason: str) -> Exchange:
     """Refuse the whole of it, with the reason. Only who may decide may refuse. What stood against each element then is
-    frozen with it, as with a decision, where an instrument is named.
+    frozen with it, as with a decision, where an instrument is named; what a decision froze before stays.
     """
     exchange = _locked(exchange)
     exchange = _step(exchange, "refuse", by=by, reason=reason, behalf=head_behind(by, exchange))
     if exchange.agreement is not None:
         at, lines = timezone.now(), list(exchange.lines.order_by("id"))
         decision = rules.judged(exchange, lines, queries.standing_of(exchange, at), at)
-        for line in lines:
+        for line in (one for one in lines if not one.verdict):
             ruling = decision.on(line.element)
             line.verdict, line.level, line.withheld = ruling.verdict, ruling.level, ruling.verdict != Verdict.REFUSE
             line.reasons = [one.kept() for one in ruling.reasons]

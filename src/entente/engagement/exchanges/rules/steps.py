@@ -163,7 +163,9 @@ def still_may_go(exchange: Exchange, decision: Decision) -> ValidationError | No
     stopped = []
     for line in exchange.lines.all():
         if line.goes:
-            decided = {(one["code"], one["verdict"], one["level"]) for one in line.reasons}
+            decided = {
+                (one["code"], one["article"], one["level"]) for one in line.reasons if one["verdict"] == "higher"
+            }
             new = [one for one in decision.on(line.element).reasons if _stops(one, decided)]
             stopped += [f"{line.get_element_display()}: {_said(one.text)} ({_said(one.place)})" for one in new]
     if not stopped:
@@ -215,7 +217,7 @@ def nothing_owed(exchange: Exchange, today: date) -> ValidationError | None:
 def _stops(reason: Reason, decided: Collection[tuple[str, str, str]]) -> bool:
     """Whether a ground of this instant keeps back what was let go on the grounds that were decided."""
     if reason.verdict == Verdict.HIGHER:
-        return (reason.code, reason.verdict.value, reason.level) not in decided
+        return (reason.code, reason.article, reason.level) not in decided
     return reason.verdict != Verdict.RELEASE
 
 
