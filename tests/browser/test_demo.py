@@ -54,8 +54,13 @@ def demonstration(folder: Path) -> Iterator[tuple[str, int]]:
 
 
 def running(group: int) -> list[str]:
-    """The commands of the processes that were started together and have not ended."""
-    listed = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True).stdout
+    """The whole commands of the processes that were started together and have not ended.
+
+    Whole: without ``-ww`` a line is cut where a terminal that is not there would end.
+    """
+    listed = subprocess.run(
+        ["ps", "-ww", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True
+    ).stdout
     found = [line.split(maxsplit=2) for line in listed.splitlines()]
     return [args for pgid, stat, args in found if int(pgid) == group and not stat.startswith("Z")]
 

@@ -66,7 +66,7 @@ class Draft(models.Model):
     kind = models.CharField(_("what it is about"), max_length=20, choices=ClauseKind)
     code = models.CharField(_("what it speaks of"), max_length=40, blank=True)
     answer = models.CharField(_("answer"), max_length=12, choices=Permission, blank=True)
-    number = models.PositiveSmallIntegerField(_("length"), null=True, blank=True)
+    number = models.PositiveIntegerField(_("length"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=6, choices=TimeUnit, blank=True)
     text_en = models.TextField(_("in our words, in English"), blank=True)
     text_fr = models.TextField(_("in our words, in French"), blank=True)

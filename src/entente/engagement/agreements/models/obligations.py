@@ -48,7 +48,7 @@ class Obligation(Cited):
     trigger_en = models.CharField(_("what sets it off, in English"), max_length=300, blank=True)
     trigger_fr = models.CharField(_("what sets it off, in French"), max_length=300, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
-    every = models.PositiveSmallIntegerField(_("comes again every"), null=True, blank=True)
+    every = models.PositiveIntegerField(_("comes again every"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=6, choices=TimeUnit, blank=True)
     owner = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("office in the lead")
