@@ -1,11 +1,12 @@
 """A spreadsheet of figures: every bad cell is named, and all rows are entered or none."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 
-from entente.engagement.removals import imports
+from entente.engagement.removals import actions, imports
 from entente.engagement.removals.models import Figure, Measure
 from entente.foundation.people.roles import Marking, Role
 from entente.foundation.trail.models import Entry
@@ -118,7 +119,31 @@ def test_a_sheet_is_sent_checked_and_entered_all_or_none(file, as_person, remova
     send(GOOD, GOOD.replace("documents_asked", "documents_issued"))
     assert client.post("/en/removals/import/check/").status_code == 302
     assert Figure.objects.count() == 2
-    assert Entry.objects.filter(verb="import", subject="removals.countryfile:verdania").count() == 2
+    entered = Entry.objects.filter(verb="import", subject="removals.countryfile:verdania")
+    assert [one.changes["file"] for one in entered] == ["figures.csv"] * 2
+
+
+def test_a_sheet_entered_since_it_was_judged_is_refused_whole(file, removals_officer):
+    found = judged(removals_officer, GOOD.replace("documents_asked", "documents_issued"), GOOD)
+    actions.import_rows(judged(removals_officer, GOOD).given, by=removals_officer, file="figures.csv")
+
+    with pytest.raises(ValidationError) as refusal:
+        actions.import_rows(found.given, by=removals_officer, file="figures.csv")
+
+    assert [one.code for one in refusal.value.error_dict["documents_asked"]] == ["twice"]
+    assert Figure.objects.count() == 1
+
+
+def test_a_sheet_confirmed_again_is_told_that_none_waits(file, as_person, removals_officer):
+    client = as_person(removals_officer)
+    sheet = SimpleUploadedFile("figures.csv", f"{HEADING}\n{GOOD}".encode())
+    client.post("/en/removals/import/", {"file": sheet})
+
+    client.post("/en/removals/import/check/")
+    again = client.post("/en/removals/import/check/", follow=True)
+
+    assert "No sheet waits to be entered" in again.content.decode()
+    assert Figure.objects.count() == 1
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

@@ -1,7 +1,9 @@
 """Every page of the room as people meet it, in both languages, with what goes wrong."""
 
 import json
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -152,6 +154,22 @@ def test_countries_are_compared_for_a_period_the_most_cooperative_first(full, as
     assert [(row["key"], row["score"]) for row in rows] == [("albia", "100"), ("verdania", "53 to 63")]
     assert "NOBODY" not in said
     assert Entry.objects.filter(verb="export").count() == 1
+
+
+def test_the_comparison_and_what_one_takes_away_keep_the_past_day(file, as_person, removals_officer):
+    figure = factories.figure(file, Measure.ASKED, 300, by=removals_officer)
+    actions.withdraw(figure, by=removals_officer, reason="A typing error")
+    client, day = as_person(removals_officer), in_days(-1).isoformat()
+
+    said = text(client.get(f"/en/removals/comparison/?period=2026-07/2026-09&on={day}"))
+    offered = [unescape(one) for one in re.findall(r'href="([^"]*format=json)"', said)]
+    rows = taken(client.get(f"/en/removals/comparison/{offered[0]}"))
+
+    assert offered == [f"?on={day}&period=2026-07%2F2026-09&format=json"]
+    assert [row["key"] for row in rows] == ["verdania"]
+    assert f'<input type="hidden" name="on" value="{day}">' in said
+    assert '<input type="hidden" name="period" value="2026-07/2026-09">' in said
+    assert "VERDANIA" not in text(client.get("/en/removals/comparison/?period=2026-07/2026-09"))
 
 
 def test_the_dossier_of_the_country_shows_how_it_cooperates(full, as_person, reader, desk_officer):

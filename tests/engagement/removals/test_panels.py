@@ -56,6 +56,19 @@ def test_a_plan_waits_for_an_executive_who_had_no_part_in_it(file, removals_offi
     assert titles(other) == ["Approve the plan for VERDANIA, or send it back"]
 
 
+def test_a_plan_does_not_wait_for_an_executive_who_worded_it_while_leading_it(
+    file, removals_officer, executive, open_account
+):
+    other = open_account(Role.EXECUTIVE, username="other")
+    plan = factories.plan(file, by=removals_officer, lead=executive)
+    plan = actions.change_plan(plan, by=executive, aim_en="Documents within 20 days")
+    plan = actions.change_plan(plan, by=removals_officer, lead=removals_officer)
+    actions.consult(plan, by=removals_officer)
+
+    assert titles(executive) == []
+    assert titles(other) == ["Approve the plan for VERDANIA, or send it back"]
+
+
 def test_a_lead_of_any_role_sees_the_own_items_of_an_active_plan(file, plan_in, removals_officer, lead):
     plan = plan_in("active")
     actions.add_item(plan, by=removals_officer, text_en="Ask the mission", lead=lead, due_on=in_days(3))

@@ -63,12 +63,21 @@ def _told(figure: Figure) -> Given:
 
 @transaction.atomic
 def import_rows(rows: Iterable[Given], *, by: Any, file: str) -> list[Figure]:
-    """Enter the rows of a spreadsheet, all or none. Each row names its ``file`` besides what ``enter`` takes."""
+    """Enter the rows of a spreadsheet, all or none. Each row names its ``file`` besides what ``enter`` takes.
+
+    Its countries are held first, in one order: of two who enter the same sheet at once, the second waits and is told.
+
+    Raises:
+        PermissionDenied: ``by`` may not.
+        ValidationError: REM-1, REM-4 to REM-7, REM-28 or REM-29 refuses a row: since it was judged, another was faster.
+    """
     REMOVALS.require(by, "import")
-    made = []
-    for given in rows:
-        REMOVALS.require(by, "enter", given["file"])
-        made.append(_entered(Figure(by=by, at=timezone.now(), **given)))
+    rows = list(rows)
+    asked = sorted({given["file"].pk: given["file"] for given in rows}.items())
+    files = {pk: _locked(one) for pk, one in asked}
+    for held in files.values():
+        REMOVALS.require(by, "enter", held)
+    made = [_entered(Figure(by=by, at=timezone.now(), **(given | {"file": files[given["file"].pk]}))) for given in rows]
     trail.record_many([trail.line(one.file, "import", file=file, **_told(one)) for one in made], by=by)
     return made
 

@@ -5,12 +5,16 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
 from entente.foundation.trail import queries as trail
 from entente.foundation.trail.actions import subject_of
 
 from ..models import CountryFile, Lever, Plan, Ranked, Ranking
+
+WORDING = ("draft", "change_plan", "add_plan_item")
+"""What the trail calls it when somebody words a plan."""
 
 
 def is_there(thing: models.Model, *names: str) -> bool:
@@ -35,8 +39,14 @@ def is_ranked(ranking: Ranking, places: Sequence[tuple[CountryFile, int]]) -> bo
 
 def has_worded(plan: Plan, person: Any) -> bool:
     """Whether somebody ever changed the words of a plan or added to it: the trail knows. One query."""
-    wrote = trail.about(subject_of(plan)).filter(verb__in=("draft", "change_plan", "add_plan_item"))
-    return wrote.filter(actor=person.get_username()).exists()
+    return trail.about(subject_of(plan)).filter(verb__in=WORDING, actor=person.get_username()).exists()
+
+
+def worded_by(person: Any) -> Q:
+    """The plans whose words somebody ever changed or added to, asked of many as ``has_worded`` asks of one."""
+    subject = Concat(Value(f"{Plan._meta.label_lower}:"), OuterRef("key"))
+    wrote = trail.everything().filter(subject=subject, verb__in=WORDING, actor=person.get_username())
+    return Q(Exists(wrote))
 
 
 def last_used(lever: Lever) -> date | None:

@@ -30,6 +30,7 @@ from ..models import (
     Use,
 )
 from .files import lacking, standing_figures
+from .known import worded_by
 
 
 @dataclass(slots=True)
@@ -165,9 +166,12 @@ def due(person: Any, until: date) -> QuerySet[Plan]:
 
 
 def to_approve(person: Any) -> QuerySet[Plan]:
-    """Plans under consultation that somebody else drafted and leads, the oldest first. One query."""
+    """Plans under consultation that somebody else drafted, worded and leads, the oldest first. One query.
+
+    Whoever had a part in a plan does not approve it (REM-20): it does not wait for them.
+    """
     rows = policy.plans_visible_to(person).filter(state=State.CONSULTED)
-    rows = rows.exclude(author=person).exclude(lead=person)
+    rows = rows.exclude(author=person).exclude(lead=person).exclude(worded_by(person))
     return rows.select_related("file", "file__partner").order_by("changed_at", "id")
 
 

@@ -1,6 +1,7 @@
 """The lists: country files, figures, plans, rankings, and countries side by side."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -174,9 +175,13 @@ def comparison(request: HttpRequest) -> HttpResponseBase:
     periods = [(value, label, value == period) for value, label in report.filters[0].offers(ask)]
     if not any(selected for _value, _label, selected in periods):
         periods.insert(0, (period, when, True))  # the choice says what is shown, also where nobody has a figure
+    day = {"on": ask.on} if ask.past else {}
     context = {
         "page_title": _("Countries compared"),
         "breadcrumb": above(),
+        "ask": ask,
+        "path": request.path,
+        "kept": [("period", period)] if ask.chosen else [],
         "tabs": _tabs(request),
         "columns": columns,
         "body": table.body(columns, rows),
@@ -184,6 +189,9 @@ def comparison(request: HttpRequest) -> HttpResponseBase:
         "periods": periods,
         "when": when,
         "formula": panels.formula(),
-        "exports": [(kind.upper(), f"?period={period}&format={kind}") for kind in ("csv", "xlsx", "json")],
+        "exports": [
+            (kind.upper(), "?" + urlencode(day | {"period": period, "format": kind}))
+            for kind in ("csv", "xlsx", "json")
+        ],
     }
     return render(request, "removals/comparison.html", context)

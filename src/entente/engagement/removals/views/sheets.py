@@ -45,13 +45,19 @@ def check(request: HttpRequest) -> HttpResponse:
     REMOVALS.require(request.user, "import")
     sent = request.session.get(SENT)
     if sent is None:
+        if request.method == "POST":
+            messages.info(request, _("No sheet waits to be entered: it was entered already, or none was sent."))
         return redirect("removals:import")
     judged = imports.judge(sent["table"], person=request.user)
     if request.method == "POST" and not judged.errors and judged.figures and typed.SWITCH not in request.POST:
-        made = actions.import_rows(judged.given, by=request.user, file=sent["name"])
-        del request.session[SENT]
-        messages.success(request, panels.entered(len(made)))
-        return redirect("removals:index")
+        try:
+            made = actions.import_rows(judged.given, by=request.user, file=sent["name"])
+        except ValidationError as refusal:
+            judged = _judged_again(request, sent["table"], refusal)
+        else:
+            del request.session[SENT]
+            messages.success(request, panels.entered(len(made)))
+            return redirect("removals:index")
     context = {
         "page_title": _("Check the sheet"),
         "breadcrumb": [*above(), (_("Figures from a spreadsheet"), reverse("removals:import"))],
@@ -61,6 +67,17 @@ def check(request: HttpRequest) -> HttpResponse:
         "rows": judged.figures[:ROWS_SHOWN],
     }
     return render(request, "removals/check.html", context, status=422 if judged.errors else 200)
+
+
+def _judged_again(request: HttpRequest, table: upload.Table, refusal: ValidationError) -> imports.Judged:
+    """The sheet against the record as it stands now: somebody entered figures after it was judged fine."""
+    said = _(
+        "Nothing was entered from your sheet: figures in it were entered a moment ago, and each counts once. "
+        "The cells below say which."
+    )
+    judged = imports.judge(table, person=request.user)
+    messages.error(request, said if judged.errors else " ".join(refusal.messages))
+    return judged
 
 
 def template(request: HttpRequest) -> HttpResponse:
