@@ -46,7 +46,7 @@ def walk(rows, asked=None, step="next_url"):
     seen, asked = [], dict(asked or {})
     while True:
         listing = table.read(UNITS, ASK, asked, rows=rows)
-        seen.append(listing.body.count("<tr>"))
+        seen.append(listing.body.count("<tr "))
         url = getattr(listing, step)
         if not url:
             return seen, listing
@@ -125,3 +125,11 @@ def test_a_workbook_holds_the_same_rows(units):
 
     assert rows[0] == ("Name", "Place", "Key")
     assert len(rows) == len(units) + 1
+
+
+def test_each_cell_bears_its_heading_and_the_roles_of_a_table(units):
+    drawn = table.read(UNITS, ASK, {}).body
+
+    heading = str(UNITS.columns[1].heading)
+    assert drawn.startswith('<tr role="row"><th scope="row" role="rowheader"')
+    assert drawn.count(f'<td role="cell" data-label="{heading}"') == len(units)

@@ -7,9 +7,8 @@ from types import SimpleNamespace as Thing
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html_join
 
-from entente.kit import days
+from entente.kit import days, table
 from entente.kit.bilingual import Text, language, other_language
 from entente.kit.panel import Event
 
@@ -103,6 +102,10 @@ class Example(forms.Form):
         ]
 
 
+def _nth(index: int, heading: str) -> table.Column:
+    return table.Column(str(index), heading, lambda row: row[index], url=None if index else lambda row: "#")
+
+
 def listing(count: int = 1234, sentence: str = "") -> Thing:
     """A page of a register, as ``kit.table.read`` gives it."""
     signed, force = say("signed", "signé"), say("in force", "en vigueur")
@@ -111,7 +114,6 @@ def listing(count: int = 1234, sentence: str = "") -> Thing:
         (say("France", "France"), say("key", "clé"), days.spoken("1979-05"), force),
         (say("Japan", "Japon"), say("key", "clé"), days.spoken("2005-06-27"), signed),
     ]
-    row = '<tr><th scope="row"><a href="#">{}</a></th><td>{}</td><td>{}</td><td>{}</td></tr>'
     heads = [
         say("Partner", "Partenaire"),
         say("Standing", "Rang"),
@@ -130,7 +132,7 @@ def listing(count: int = 1234, sentence: str = "") -> Thing:
             Thing(key=str(i), heading=head, sort_url=f"?sort={i}", sorted="" if i else "ascending")
             for i, head in enumerate(heads)
         ],
-        body=format_html_join("", row, rows),
+        body=table.body([_nth(i, head) for i, head in enumerate(heads)], rows),
         count=count,
         shown=3 if count else 0,
         first_url="",
