@@ -8,10 +8,11 @@ from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from entente.kit import bilingual, days, numerals
+from entente.kit import entries as lists
 from entente.kit.gaps import GAPS
 from entente.kit.panel import Panel
 from entente.kit.table import words
@@ -24,6 +25,12 @@ def widget(field: BoundField, **attrs: Any) -> SafeString:
     """A form field's control with further attributes; ``data_x`` becomes ``data-x``."""
     said = {name.replace("_", "-"): value for name, value in attrs.items() if value not in (None, "")}
     return field.as_widget(attrs=said)
+
+
+@register.simple_block_tag
+def entries(content: str) -> SafeString:
+    """Around a table: on a phone each row is a block under its first cell, as in the lists of registers."""
+    return mark_safe(lists.labelled(content))  # noqa: S308 - what the template drew, with labels from its own headings
 
 
 @register.filter
