@@ -23,6 +23,8 @@ FIND = """async rules => {
   return found.violations.flatMap(one => one.nodes.map(
     node => `${one.id} (${one.impact}): ${node.html.slice(0, 120)}`));
 }"""
+WIDTHS = (1280, 320)  # a desk and a phone; or a desk's page four times as large
+HEIGHT = 900
 FLAGS = [
     "--no-sandbox",  # as root there is no other way
     "--disable-gpu",
@@ -102,7 +104,7 @@ def open_page(browser: Any, home: str) -> Iterator[Callable[..., Any]]:
     def build(*, width: int = 1280, person: Any = None, javascript: bool = True, **options: Any) -> Any:
         context = browser.new_context(
             base_url=home,
-            viewport={"width": width, "height": 900},
+            viewport={"width": width, "height": HEIGHT},
             java_script_enabled=javascript,
             **options,
         )
@@ -153,13 +155,24 @@ def listen(page: Any, home: str, complaints: list[str]) -> None:
 
 
 @pytest.fixture
-def barriers() -> Callable[[Any], list[str]]:
-    """What axe finds on a page that keeps somebody out, a line each: ``assert barriers(page) == []``."""
+def barriers() -> Callable[..., list[str]]:
+    """What keeps somebody out of a page, a line each: ``assert barriers(page, *WIDTHS) == []``.
+
+    What axe finds, and a page that is wider than its screen. For each width the page that is open is laid out anew;
+    for none it is taken as it stands.
+    """
     source = AXE.read_text()
 
-    def find(page: Any) -> list[str]:
+    def find(page: Any, *widths: int) -> list[str]:
         page.evaluate(source)
-        found: list[str] = page.evaluate(FIND, RULES)
-        return found
+        wrong: list[str] = []
+        for width in widths or (page.viewport_size["width"],):
+            if page.viewport_size["width"] != width:
+                page.set_viewport_size({"width": width, "height": HEIGHT})
+            found: list[str] = page.evaluate(FIND, RULES)
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                found.append("wider than the screen")
+            wrong += [f"{width}: {one}" for one in found]
+        return wrong
 
     return find

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from entente.foundation.people.roles import Role
+from tests.browser.conftest import WIDTHS
 from tests.house.test_addresses import names_without_arguments
 
 pytestmark = pytest.mark.browser
@@ -49,19 +50,15 @@ def readers(people: list[Any], asked: list[str]) -> list[tuple[int, str]]:
     return found
 
 
-@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_nobody_is_kept_out_of_any_page(open_page, barriers, loaded, lang, width, open_account):
+def test_nobody_is_kept_out_of_any_page(open_page, barriers, loaded, lang, open_account):
     people = [open_account(role) for role in (Role.EXECUTIVE, Role.ADMINISTRATOR)]
-    pages = [open_page(person=person, width=width) for person in people]
+    pages = [open_page(person=person) for person in people]
     wrong = {}
     for number, address in readers(people, addresses(lang)):
         page = pages[number]
         assert page.goto(address).status == 200, address
-        found = barriers(page)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append("wider than the screen")
-        if found:
+        if found := barriers(page, *WIDTHS):
             wrong[address] = found
 
     assert wrong == {}

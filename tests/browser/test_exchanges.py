@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from entente.engagement.exchanges.models import Exchange
 from entente.foundation.people.roles import Role
+from tests.browser.conftest import WIDTHS
 from tests.engagement.exchanges import factories
 
 pytestmark = pytest.mark.browser
@@ -129,8 +130,7 @@ OF_ONE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_nobody_is_kept_out_of_the_pages_of_an_exchange(open_page, barriers, open_account, width):
+def test_nobody_is_kept_out_of_the_pages_of_an_exchange(open_page, barriers, open_account):
     units = factories.chart()
     vice = factories.placed(open_account(Role.EXECUTIVE, username="vice"), units["branch"], "vice_president")
     officer = factories.placed(open_account(Role.EXCHANGE_OFFICER, username="officer"), units["branch"])
@@ -140,7 +140,7 @@ def test_nobody_is_kept_out_of_the_pages_of_an_exchange(open_page, barriers, ope
     waiting = factories.assessed(factories.recorded(by=officer), agreement, by=officer)
     gone = factories.assessed(factories.recorded(by=officer, elements=factories.BOTH), agreement, by=officer)
     factories.actions.release(factories.actions.decide(gone, by=vice), by=officer)
-    page, wrong = open_page(width=width, person=officer), {}
+    page, wrong = open_page(person=officer), {}
 
     for lang in ("en", "fr"):
         addresses = [at(name, lang=lang) for name in PAGES]
@@ -149,10 +149,7 @@ def test_nobody_is_kept_out_of_the_pages_of_an_exchange(open_page, barriers, ope
         for address in addresses:
             if page.goto(address).status in (403, 404):
                 continue
-            found = barriers(page)
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append("wider than the screen")
-            if found:
+            if found := barriers(page, *WIDTHS):
                 wrong[address] = found
 
     assert wrong == {}
