@@ -6,14 +6,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from entente.config import packages
+from entente.engagement.agreements.imports import SHEET_OF
 from entente.engagement.agreements.models import Agreement
 from entente.engagement.partners.imports import SHEETS
 from entente.engagement.partners.models import Partner, Standing
 from entente.foundation.reference import imports as reference
 from entente.foundation.sources import actions as sources
-from entente.foundation.sources.models import Correction, Package
+from entente.foundation.sources.models import Correction, Package, Source
 from entente.foundation.trail.models import Entry
 
 EDITIONS = Path(__file__).resolve().parents[2] / "editions"
@@ -190,3 +192,122 @@ def test_a_file_whose_name_no_room_knows_is_named(verdania):
     (verdania / "partnerz.csv").write_text("key\n")
 
     assert packages.unread([verdania]) == [("example-verdania", "partnerz.csv")]
+
+
+# ── What a later package knows better ─────────────────────────────────────────────────────────────────────────────
+
+HEADING = "file,key,field,value,reason_en,reason_fr,source,place\n"
+
+
+@pytest.fixture
+def later(verdania, tmp_path):
+    """A package that builds on the invented agency's, knows an end of its first instrument, and can be changed."""
+    packages.load([verdania], by="tests")
+    one = Agreement.objects.order_by("key").first()
+    folder = tmp_path / "later"
+    folder.mkdir()
+    (folder / "package.yaml").write_text(
+        "name: later\ntitle_en: Later\ntitle_fr: Plus tard\nagency: verdania\nbuilds_on: [example-verdania]\n"
+    )
+    row = (
+        f"agreements.csv,{one.key},treaty_id,V-7,Numbered since.,Numéroté depuis.,{Source.objects.first().key},Page 2\n"
+    )
+    (folder / "corrections.csv").write_text(HEADING + row)
+    return folder
+
+
+def standing() -> list[tuple[str, str, str]]:
+    found = Correction.objects.filter(withdrawn_at__isnull=True)
+    return [(one.value, one.source_value, one.author) for one in found.select_related("package")]
+
+
+def test_a_later_word_stands_beside_the_source_and_goes_with_its_row(later, verdania):
+    was = Agreement.objects.order_by("key").first().treaty_id
+
+    done = packages.load([later], by="tests")
+
+    assert done["later"]["new"] == 1
+    assert standing() == [("V-7", was, "Later")]
+    assert Agreement.objects.order_by("key").first().treaty_id == "V-7"
+    with override("fr"):
+        assert Correction.objects.get().why.startswith("Numéroté depuis. (")
+    assert (
+        packages.dump(Package.objects.get(name="later"))["corrections.csv"] == (later / "corrections.csv").read_text()
+    )
+    earlier = packages.dump(Package.objects.get(name="example-verdania"))
+    assert earlier["agreements.csv"] == (verdania / "agreements.csv").read_text()
+
+    change(later, "corrections.csv", "V-7", "V-8")
+    assert packages.load([later], by="tests")["later"]["changed"] == 1
+    change(later, "corrections.csv", "Numbered since.", "It has a number now.")
+    assert packages.load([later], by="tests")["later"]["changed"] == 1
+    assert [value for value, *_rest in standing()] == ["V-8"]
+
+    (later / "corrections.csv").write_text(HEADING)
+    assert packages.load([later], by="tests")["later"]["removed"] == 1
+    assert standing() == []
+    assert Agreement.objects.order_by("key").first().treaty_id == was
+
+
+def test_what_a_person_corrected_or_took_back_stands_against_a_later_word(later, agreements_officer):
+    one = Agreement.objects.order_by("key").first()
+    sources.correct(one, SHEET_OF[Agreement], field="treaty_id", text="V-1", reason="Read.", by=agreements_officer)
+
+    assert packages.load([later], by="tests")["later"]["kept"] == 1
+    assert [value for value, *_rest in standing()] == ["V-1"]
+
+    sources.withdraw(Correction.objects.get(), one, SHEET_OF[Agreement], reason="A slip.", by=agreements_officer)
+    change(later, "corrections.csv", "Page 2", "Page 3")
+    assert packages.load([later], by="tests")["later"]["new"] == 1
+    one.refresh_from_db()
+    last = Correction.objects.latest("id")
+    sources.withdraw(last, one, SHEET_OF[Agreement], reason="Not ours.", by=agreements_officer)
+    change(later, "corrections.csv", "Page 3", "Page 4")
+    assert packages.load([later], by="tests")["later"]["kept"] == 1
+    assert standing() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("agreements.csv", "parties.csv", "file"),
+        ("agreements.csv", "nothing.csv", "file"),
+        ("treaty_id", "key", "field"),
+        ("treaty_id", "owner", "field"),
+        ("treaty_id,V-7", "signed_on,the day before", "value"),
+        ("treaty_id,V-7", "status,nearly", "value"),
+        ("Numéroté depuis.", "", "reason_fr"),
+        ("Numbered since.", " ", "reason_en"),
+        (",Page 2", ",Page 2,more", ""),
+        ("reason_fr", "raison", "reason_fr"),
+    ],
+)
+def test_a_later_word_that_cannot_stand_is_refused_by_its_cell(later, old, new, column):
+    change(later, "corrections.csv", old, new)
+
+    with pytest.raises(packages.Refused) as refused:
+        packages.load([later], by="tests")
+
+    assert column in {error.column for _package, error in refused.value.errors if error.file == "corrections.csv"}
+    assert standing() == []
+
+
+@pytest.mark.parametrize("column", [1, 6])
+def test_a_later_word_of_something_unknown_is_refused(later, column):
+    heading, row = (later / "corrections.csv").read_text().splitlines()
+    cells = row.split(",")
+    cells[column] = "never-seen"
+    (later / "corrections.csv").write_text(f"{heading}\n{','.join(cells)}\n")
+
+    with pytest.raises(packages.Refused) as refused:
+        packages.check([later])
+
+    assert [error.column for _package, error in refused.value.errors] == [heading.split(",")[column]]
+
+
+def test_a_field_is_corrected_once_by_a_package(later):
+    text = (later / "corrections.csv").read_text()
+    (later / "corrections.csv").write_text(text + text.splitlines()[1] + "\n")
+
+    with pytest.raises(packages.Refused, match="1 errors"):
+        packages.check([later])

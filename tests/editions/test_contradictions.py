@@ -1,6 +1,7 @@
 """Where the public sources disagree (needs study §5.4), and what they say of mutual recognition: on the pages, cited.
 
-Nobody decides here which source is right: every saying stands with its document and its place.
+Nobody decides here which source is right: every saying stands with its document and its place. What a later source
+says of what has happened since stands as a correction, with the older saying beside it.
 """
 
 import re
@@ -10,10 +11,13 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from entente.engagement.agreements.models import Clause
+from entente.engagement.agreements.imports import SHEET_OF
+from entente.engagement.agreements.models import Agreement, Clause, Status, day_end
+from entente.engagement.agreements.queries import switch
 from entente.engagement.facts import queries as facts
 from entente.engagement.facts.models import Value
-from entente.foundation.sources.models import LoadedRow, Source
+from entente.foundation.sources import actions as sources
+from entente.foundation.sources.models import Correction, LoadedRow, Source
 
 from ..reports.test_coherence import answers
 
@@ -152,12 +156,49 @@ def test_the_dossier_of_an_arrangement_says_when_it_was_signed_and_put_into_effe
         assert bool(signed) is ("signed" in table)
 
 
+OVERTAKEN = {
+    "mx-mra": Status.SIGNED, "il-mra": Status.SIGNED, "nz-mra": Status.SIGNED, "au-mra": Status.IN_FORCE,
+    "eu-mra": Status.IN_FORCE, "cusma": Status.IN_FORCE, "nafta": Status.ENDED, "spp": Status.UNKNOWN,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("key", OVERTAKEN)
+def test_a_status_that_a_later_source_overtook_is_shown_beside_it(loaded, reader, as_person, key, lang):
+    page = page_of(as_person(reader), "agreements:agreement", key, lang=lang)
+    shown = Correction.objects.select_related("package", "source").get(
+        label="agreements.agreement", field="status", record=Agreement.objects.get(key=key).pk
+    )
+
+    assert Agreement.objects.get(key=key).status == OVERTAKEN[key]
+    with override(lang):
+        assert str(Status(shown.source_value).label) in page
+        assert shown.author in page
+        assert " ".join(shown.why.split()) in page
+    assert OLDER[lang] not in page
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("key", ["mx-mra", "il-mra", "au-mra", "nz-mra", "eu-mra"])
 def test_a_status_older_than_the_signature_says_so_on_the_dossier(loaded, reader, as_person, key, lang):
+    thing = Agreement.objects.get(key=key)
+    for one in Correction.objects.filter(label="agreements.agreement", record=thing.pk).order_by("-id"):
+        thing.refresh_from_db()
+        sources.withdraw(one, thing, SHEET_OF[Agreement], reason="As it was.", by="tests")
+
     page = page_of(as_person(reader), "agreements:agreement", key, lang=lang)
 
     assert OLDER[lang] in page
+
+
+def test_the_older_agreement_of_three_and_the_newer_take_turns(loaded):
+    """NAFTA until 1 July 2020, CUSMA from that day on; and the partnership that nobody is bound by never."""
+    three = {one.key: one.pk for one in Agreement.objects.filter(key__in=("nafta", "cusma", "spp"))}
+    before, after = day_end("2020-06-29"), day_end("2020-06-30")
+
+    found = switch.live(three.values(), [before, after])
+
+    assert found == {(three["nafta"], before), (three["cusma"], after)}
 
 
 def test_the_instrument_of_the_article_shows_the_other_date_too(loaded, reader, as_person):
@@ -179,5 +220,4 @@ def test_the_trade_agreement_of_three_says_when_it_came_into_force(loaded, reade
     page = page_of(as_person(reader), "agreements:agreement", "cusma")
 
     assert [day for day in CUSMA if day not in page] == []
-    assert "the instrument itself has no date of entry into force" in page  # an officer brings it up to date
     assert "SI/2020-46" in page

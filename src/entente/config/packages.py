@@ -23,6 +23,8 @@ from entente.foundation.sources.models import Package
 from entente.kit import sheet as sheets
 from entente.kit.sheet import CellError, Directory, Reading, Sheet
 
+from . import corrections
+
 ROOMS = (
     "foundation.sources",
     "foundation.people",
@@ -58,6 +60,7 @@ class Folder:
     about: dict[str, Any]
     files: dict[str, str]
     errors: list[CellError] = field(default_factory=list)
+    better: list[corrections.Better] = field(default_factory=list)
 
     @property
     def digest(self) -> str:
@@ -156,12 +159,12 @@ def check(paths: Iterable[Path]) -> int:
     readings = [(folder, read(folder, known, directory)) for folder in folders]
     if errors := _errors(readings):
         raise Refused(errors)
-    return sum(len(one.rows) for _folder, judged in readings for one in judged)
+    return sum(len(folder.better) + sum(len(one.rows) for one in judged) for folder, judged in readings)
 
 
 def unread(paths: Iterable[Path]) -> list[tuple[str, str]]:
     """Files that no room reads, as ``(package, file)``: a later room's, or a name that is misspelt."""
-    known = {ABOUT, *(one.file for one in all_sheets())}
+    known = {ABOUT, corrections.FILE, *(one.file for one in all_sheets())}
     return [(folder.name, name) for folder in map(open_folder, paths) for name in folder.files if name not in known]
 
 
@@ -206,6 +209,9 @@ def read(folder: Folder, known: list[Sheet], directory: Directory) -> list[Readi
             continue
         judged = reading.sheet.read(tables[reading.sheet.file], directory)
         reading.rows, reading.errors = judged.rows, reading.errors + judged.errors
+    if corrections.FILE in folder.files:
+        folder.better, wrong = corrections.read(folder.files[corrections.FILE], known, directory)
+        folder.errors += wrong
     return readings
 
 
@@ -257,6 +263,8 @@ def write(
     for one in reversed(all_sheets()):
         held = [row.identity for row in by_file[one.file].rows] if one.file in by_file else []
         totals["removed"] += actions.let_go(package, one, held, by=by)
+    for name, count in corrections.take_in(package, folder.better, all_sheets()).items():
+        totals[name] += count
     return totals
 
 
@@ -300,14 +308,19 @@ def offered() -> int:
 
 
 def dump(package: Package) -> dict[str, str]:
-    """The files of a package as the record stands now: ``{name: text}``. Unedited, they are the bytes that came."""
+    """The files of a package as the record stands now: ``{name: text}``. Unedited, they are the bytes that came.
+
+    What a later package corrected is written as this one's source says it: the later one holds its correction.
+    """
     files = {one.name: one.content for one in package.files.all()}
     for one in all_sheets():
         if one.file not in files:
             continue
         rows = list(queries.package_rows(package, one.file).values_list("record", flat=True))
         things = one.model._default_manager.select_related(*one.relations).in_bulk(rows)
-        files[one.file] = sheets.as_csv(one.columns, (one.texts(things[pk]) for pk in rows if pk in things))
+        before = queries.corrected_by_packages(one.model)
+        told = (one.texts(things[pk]) | before.get(pk, {}) for pk in rows if pk in things)
+        files[one.file] = sheets.as_csv(one.columns, told)
     return files
 
 

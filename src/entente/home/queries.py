@@ -232,7 +232,7 @@ def _targets_without_standing(ask: Ask, edition: Any) -> dict[str, Any] | None:
 
 
 LATELY = 8  # lines of recent changes on the first page
-QUIET = ("load", "reload", "remove", "load_package", "take_in", "export", "read")
+QUIET = ("load", "reload", "remove", "load_package", "load_correction", "drop_correction", "take_in", "export", "read")
 """Verbs that are no news: what packages brought, what was taken away or read."""
 
 

@@ -33,6 +33,11 @@ def listing(register, person, **asked):
     return read(register, Ask(person, TODAY, chosen=chosen), asked)
 
 
+def brought() -> int:
+    """How many corrections the loaded packages themselves hold."""
+    return Correction.objects.filter(package__isnull=False).count()
+
+
 @pytest.fixture
 def corrected(loaded, desk_officer):
     """A figure that a person corrected, and a name whose correction was withdrawn."""
@@ -65,7 +70,7 @@ def test_asking_for_many_corrections_agrees_with_asking_for_one(corrected, open_
     seen = {one.pk for one in Correction.objects.all() if policy.SOURCES.allows(person, "view_correction", one)}
 
     assert set(policy.corrections_for(person).values_list("pk", flat=True)) == seen
-    assert len(seen) == Marking.values.index(clearance)
+    assert len(seen) - brought() == Marking.values.index(clearance)
 
 
 def test_what_a_record_hangs_on_is_found_by_looking_at_the_tables():
@@ -106,7 +111,7 @@ def test_the_register_of_packages_counts_rows_and_files(loaded, reader):
 
 
 def test_the_register_of_corrections_shows_both_sides(corrected, reader):
-    (row,) = records(CORRECTIONS, Ask(reader, TODAY))
+    row = next(one for one in records(CORRECTIONS, Ask(reader, TODAY)) if one["label"] == "facts.value")
 
     assert row["record"] == "Members of the Regional Conference on Migration"
     assert (row["kind"], row["field"]) == ("Value", "Figure")
@@ -118,7 +123,14 @@ def test_the_register_of_corrections_shows_both_sides(corrected, reader):
 def test_withdrawn_corrections_are_shown_on_request(corrected, reader, show, count):
     asked = {"show": show} if show else {}
 
-    assert listing(CORRECTIONS, reader, **asked).count == count
+    assert listing(CORRECTIONS, reader, **asked).count == count + (brought() if show != "withdrawn" else 0)
+
+
+def test_what_a_package_corrected_names_it_and_its_source(loaded, reader):
+    rows = [one for one in records(CORRECTIONS, Ask(reader, TODAY)) if one["record"].startswith("North American Free")]
+
+    assert {one["by"] for one in rows} == {"Other public sources, 2009 to 2025"}
+    assert all("(Order Fixing" in one["reason"] for one in rows if one["we_say"] in ("2020-07-01", "ended"))
 
 
 def test_corrections_can_be_narrowed(corrected, reader):

@@ -283,3 +283,19 @@ def test_the_subject_of_an_entry_leads_to_its_page(auditor):
 def test_reading_the_trail_without_the_right_is_refused(reader):
     with pytest.raises(PermissionDenied):
         policy.TRAIL.require(reader, "list")
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "value", "said"),
+    [
+        ("exchanges.exchange", "use", "as_agreed", "Use: used as agreed"),
+        ("exchanges.exchange", "state", ["recorded", "assessed"], "State: recorded → risk assessed"),
+        ("visits.visit", "state", ["to_do", "done"], "State: to do → done"),
+        ("visits.visit", "rank", ["", "expert"], "Rank: – → expert"),
+        ("visits.visit", "state", ["never", "heard"], "State: never → heard"),
+    ],
+)
+def test_a_code_of_what_belongs_to_the_subject_is_told_in_words(label, name, value, said):
+    entry = Entry(subject=f"{label}:X", changes={name: value})
+
+    assert [one.said for one in entry.moves] == [said]

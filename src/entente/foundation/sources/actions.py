@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from entente.foundation.trail import actions as trail
 from entente.kit.sheet import Directory, Later, Reading, Row, Sheet, generations
 
-from .models import Correction, LoadedRow, Package, PackageFile, label_of
+from .models import Correction, LoadedRow, Package, PackageFile, Source, label_of
 
 BATCH = 500
 
@@ -198,7 +198,9 @@ def _remove(sheet: Sheet, gone: list[LoadedRow], *, by: Any) -> int:
 
 
 @transaction.atomic
-def correct(thing: models.Model, sheet: Sheet, *, field: str, text: str, reason: str, by: Any) -> Correction:
+def correct(  # noqa: PLR0913 - the house's one shape of a correction
+    thing: models.Model, sheet: Sheet, *, field: str, text: str, reason: str, by: Any, verb: str = "correct"
+) -> Correction:
     """Replace one value of a record by a person's, with the reason, and keep what the source says.
 
     ``field`` is a column of the sheet and ``text`` the new value as a file spells it (a key, a code, ``yes``,
@@ -228,12 +230,34 @@ def correct(thing: models.Model, sheet: Sheet, *, field: str, text: str, reason:
         by=who,
         at=now,
     )
-    trail.record(by=by, verb="correct", subject=thing, reason=reason, **{field: [was, text]})
+    trail.record(by=by, verb=verb, subject=thing, reason=reason, **{field: [was, text]})
     return correction
 
 
 @transaction.atomic
-def withdraw(correction: Correction, thing: models.Model, sheet: Sheet, *, reason: str, by: Any) -> Correction:
+def cite(  # noqa: PLR0913 - all that a package tells of a correction
+    correction: Correction, *, reason: str, reason_fr: str, package: Package, source: Source, place: str
+) -> bool:
+    """Note which package a correction came with, why, and where the source says so. Returns whether that is news."""
+    told = {"reason": reason, "reason_fr": reason_fr, "package": package, "source": source, "place": place}
+    if all(getattr(correction, name) == value for name, value in told.items()):
+        return False
+    for name, value in told.items():
+        setattr(correction, name, value)
+    correction.save()
+    return True
+
+
+@transaction.atomic
+def withdraw(  # noqa: PLR0913 - as above
+    correction: Correction,
+    thing: models.Model,
+    sheet: Sheet,
+    *,
+    reason: str,
+    by: Any,
+    verb: str = "withdraw_correction",
+) -> Correction:
     """Give a field its source's value back. The room has asked its policy.
 
     Raises:
@@ -243,7 +267,7 @@ def withdraw(correction: Correction, thing: models.Model, sheet: Sheet, *, reaso
     _set(thing, sheet, correction.field, correction.source_value)
     _close(correction, reason=reason, by=getattr(by, "username", str(by)))
     moved = {correction.field: [correction.value, correction.source_value]}
-    trail.record(by=by, verb="withdraw_correction", subject=thing, reason=reason, **moved)
+    trail.record(by=by, verb=verb, subject=thing, reason=reason, **moved)
     return correction
 
 

@@ -4,6 +4,7 @@ corrections.
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit.bilingual import Bilingual, SortKeyField
@@ -124,7 +125,8 @@ class Correction(models.Model):
     """A person's better value for one field of one record, beside what the source says.
 
     The record carries the corrected value; the correction keeps the source's. A reload changes
-    ``source_value`` and leaves the record alone, so that both can be shown.
+    ``source_value`` and leaves the record alone, so that both can be shown. What a later public text says of a record
+    that an earlier package brought is one too: it names its package, and the source and place that say so.
     """
 
     label = models.CharField(max_length=60)
@@ -133,6 +135,10 @@ class Correction(models.Model):
     source_value = models.TextField(blank=True)
     value = models.TextField(blank=True)
     reason = models.TextField()
+    reason_fr = models.TextField(blank=True)  # a package gives both; a person writes in one language
+    package = models.ForeignKey(Package, models.SET_NULL, null=True, blank=True, related_name="corrections")
+    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="+")
+    place = models.CharField(max_length=200, blank=True)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
     source_changed_at = models.DateTimeField(null=True, blank=True)
@@ -153,6 +159,19 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}:{self.record}.{self.field}"
+
+    @property
+    def author(self) -> str:
+        """Who says so: the account, or the package that brought it. Select ``package`` with it."""
+        return self.package.title if self.package else self.by
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language, with the source a package gives for it. Select ``source`` with it."""
+        reason = (self.reason_fr if get_language() == "fr" else "") or self.reason
+        if self.source is None:
+            return reason
+        return f"{reason} ({', '.join(part for part in (self.source.title, self.place) if part)})"
 
 
 def label_of(thing: models.Model | type[models.Model]) -> str:

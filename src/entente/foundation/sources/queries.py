@@ -169,7 +169,21 @@ def corrections_of(things: Iterable[models.Model]) -> dict[tuple[str, int, str],
 
 def standing_corrections() -> QuerySet[Correction]:
     """All corrections that stand, unordered."""
-    return Correction.objects.filter(withdrawn_at__isnull=True)
+    return Correction.objects.filter(withdrawn_at__isnull=True).select_related("package", "source")
+
+
+def corrected_by_packages(model: type[models.Model]) -> dict[int, dict[str, str]]:
+    """What sources say where later packages correct them: ``{record: {field: text}}`` of a model. One query."""
+    found: dict[int, dict[str, str]] = {}
+    for one in standing_corrections().filter(label=label_of(model), package__isnull=False):
+        found.setdefault(one.record, {})[one.field] = one.source_value
+    return found
+
+
+def last_correction(thing: models.Model, field: str) -> Correction | None:
+    """The newest correction of a field, whether it stands or was withdrawn. One query."""
+    found = Correction.objects.filter(label=label_of(thing), record=thing.pk, field=field)
+    return found.order_by("-id").first()
 
 
 STANDING, WITHDRAWN = "standing", "withdrawn"
@@ -182,7 +196,7 @@ def corrections(ask: Ask) -> QuerySet[Correction]:
     Each carries ``title_en`` and ``title_fr``: what the corrected record is called, or hangs on. One query.
     """
     shown = ask.chosen.get("show", STANDING)
-    rows = policy.corrections_for(ask.person)
+    rows = policy.corrections_for(ask.person).select_related("package", "source")
     if shown in (STANDING, WITHDRAWN):
         rows = rows.filter(withdrawn_at__isnull=shown == STANDING)
     return rows.annotate(title_en=_titles("en"), title_fr=_titles("fr"))

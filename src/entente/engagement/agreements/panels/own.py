@@ -192,9 +192,9 @@ def told(thing: Model, correction: Correction) -> dict[str, Any]:
     """A correction as components/corrected shows it: what the source said, by whom, when, why."""
     return {
         "said": spelled(thing, correction.field, correction.source_value) or _("nothing"),
-        "by": correction.by,
+        "by": correction.author,
         "on": days.spoken(timezone.localdate(correction.at)),
-        "why": correction.reason,
+        "why": correction.why,
     }
 
 

@@ -140,9 +140,26 @@ def _part(model: type[models.Model] | None, name: str) -> Any:
     return None
 
 
+def _meant(model: type[models.Model] | None, name: str, value: Any) -> Any:
+    """The field a change speaks of: the subject's own, else one of that name, up to two steps below the subject, that
+    has this code among its choices. The state of a need is told of its visit, whose own states are others.
+    """
+    own = _field(model, name)
+    codes = {one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str) and one}
+    if not codes or codes <= set(dict(getattr(own, "flatchoices", None) or [])):
+        return own
+    below = [relation.related_model for relation in model._meta.related_objects] if model else []
+    further = [relation.related_model for one in below for relation in one._meta.related_objects]
+    for part in (*below, *further):
+        field = _field(part, name)
+        if codes <= set(dict(getattr(field, "flatchoices", None) or [])):
+            return field
+    return own
+
+
 def _change(model: type[models.Model] | None, name: str, value: Any) -> Change:
     keys, values = PARTS.get(name, ("", ""))
-    field = _part(model, values) if values else _field(model, name)
+    field = _part(model, values) if values else _meant(model, name, value)
     if name == "fields":  # the names of fields, and no field itself
         value = [str(getattr(_field(model, one), "verbose_name", one)) for one in value]
     named = "" if values else getattr(field, "verbose_name", "")

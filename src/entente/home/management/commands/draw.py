@@ -58,6 +58,11 @@ Cells: empty means nothing is said. `[redacted]`, `[lost]` and `[blank]` are val
 copy, left blank in the source. Dates are `2005`, `2005-06` or `2005-06-14`. Yes/no cells are `yes` or `no`. Lists are
 separated by `|`. Every row names its `source`, the `place` in it and the day it speaks for (`as_of`).
 
+What a later text knows better of a row that an earlier package brought stands in `corrections.csv`: the `file`, the
+`key` and the `field` it speaks of, the better `value`, `reason_en` and `reason_fr`, and the `source` and `place` that
+say so. Only fields that people may correct can be named, and none that point at another record. The older saying stays
+beside it; what a person corrected, or took back, stands.
+
 `entente load --check FOLDER` names every bad cell; `entente load` takes all or nothing; `entente dump` writes the same
 bytes back.
 """
