@@ -126,14 +126,14 @@ def _stand(package: Package, row: Better, thing: Any, source: Source) -> str:
         return "kept"
     if last and not standing and last.package_id == package.pk and last.withdrawn_by != package.name:
         return "kept"  # a person took it back
-    reason = {"reason": row.cells["reason_en"], "reason_fr": row.cells["reason_fr"]}
-    said = reason | {"package": package, "source": source, "place": row.cells["place"]}
+    said: dict[str, Any] = {"reason": row.cells["reason_en"], "reason_fr": row.cells["reason_fr"]}
+    said |= {"package": package, "source": source, "place": row.cells["place"]}
     if standing and standing.value == value:
         return "changed" if actions.cite(standing, **said) else ""
     if row.sheet.text(thing, field) == value:
         return ""  # the record says so already
     made = actions.correct(
-        thing, row.sheet, field=field, text=value, reason=reason["reason"], by=package.name, verb="load_correction"
+        thing, row.sheet, field=field, text=value, reason=said["reason"], by=package.name, verb="load_correction"
     )
     actions.cite(made, **said)
     return "changed" if standing else "new"
