@@ -116,6 +116,7 @@ def test_a_session_from_forecast_to_a_promise_on_the_next_briefing_page(open_pag
     international_affairs_puts_it_before_the_president(walk, quarter, proposal)
     the_president_decides(walk, quarter, proposal)
     the_trip_is_authorised(walk, proposal)
+    the_approved_are_put_on_the_delegation(walk, session, proposal)
     report = the_meeting_is_held_and_the_delegate_reports(walk, session)
     the_vice_president_accepts(walk, report)
     the_promise_stands_on_the_next_briefing_page(walk, session)
@@ -240,6 +241,13 @@ def the_trip_is_authorised(walk: Walk, proposal: Proposal) -> Trip:
     trip.refresh_from_db()
     assert trip.state == "authorised"
     return trip
+
+
+def the_approved_are_put_on_the_delegation(walk: Walk, session: Meeting, proposal: Proposal) -> None:
+    page = walk.at("travel_planner", "meetings:meeting", session.key)
+    walk.send(page, button=f'form[action="{Address.of("travel:name_delegates", walk.lang, proposal.key)}"] button')
+    assert page.url.endswith(Address.of("meetings:meeting", walk.lang, session.key))
+    assert session.delegates.get().person == proposal.travellers.get().person
 
 
 def the_meeting_is_held_and_the_delegate_reports(walk: Walk, session: Meeting) -> Report:

@@ -35,6 +35,7 @@ ABOUT_A_PROPOSAL = {
     "refuse": {"president"},
     "return": {"president"},
     "reconsider": {"president"},
+    "name_delegates": PLANNERS | {"desk"},
 }
 ABOUT_A_QUARTER = {
     "view": EVERYBODY,

@@ -78,10 +78,12 @@ def delegate(person: Any, thing: Any) -> bool:
     if thing is None or not may_see(person, thing):
         return False
     meeting = line_of(thing)[-1]
-    return bool(
-        isinstance(meeting, Meeting)
-        and Delegate.objects.filter(meeting=meeting, person=person, partner__isnull=True).exists()
-    )
+    if not isinstance(meeting, Meeting):
+        return False
+    seated = meeting.__dict__.get("_seated")  # kept by a page that gathered our delegation: it asks many times
+    if seated is not None:
+        return person.pk in seated
+    return Delegate.objects.filter(meeting=meeting, person=person, partner__isnull=True).exists()
 
 
 def head_of_the_branch(person: Any, thing: Any) -> bool:

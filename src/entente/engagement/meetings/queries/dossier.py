@@ -103,6 +103,7 @@ def _gather(ask: Ask, meeting: Meeting) -> Whole:
     delegates = sorted(of_meeting(person, meeting), key=lambda one: HEADS_FIRST.index(one.part))
     for one in delegates:
         one.meeting = meeting
+    meeting.__dict__["_seated"] = {one.person_id for one in delegates if one.partner_id is None}
     line = list(_line(person, meeting))
     behind = [one for one in line if one.starts_on < meeting.starts_on and one.state == State.HELD]
     last = behind[0] if behind else None

@@ -7,6 +7,7 @@ from .authorities import ask_authority as ask_authority
 from .authorities import pass_on as pass_on
 from .costs import estimate as estimate
 from .costs import estimate_all as estimate_all
+from .delegations import name_delegates as name_delegates
 from .formalities import add_formality as add_formality
 from .formalities import record_formality as record_formality
 from .proposals import add_traveller as add_traveller

@@ -10,7 +10,7 @@ from entente.kit.panel import Event, Panel
 from entente.kit.table import Ask
 from entente.kit.waiting import Debt
 
-from . import budgets, journeys, quarters, reports
+from . import budgets, journeys, quarters, reports, seats
 from .trips import head as head
 from .trips import own_events as own_events
 from .trips import own_panels as own_panels
@@ -37,8 +37,9 @@ def body_events(ask: Ask, body: Any, notes: Notes) -> list[Event]:
 
 
 def meeting_panels(ask: Ask, meeting: Any, notes: Notes) -> list[Panel]:
-    """What stands in the dossier of a meeting: on whose authority we travel, at what cost, what was reported."""
+    """What stands in the dossier of a meeting: who is to be delegate, on whose authority, at what cost."""
     return [
+        *seats.meeting_panels(ask, meeting, notes),
         *journeys.meeting_panels(ask, meeting, notes),
         *reports.meeting_panels(ask, meeting, notes),
     ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from entente.engagement.meetings.policy import MEETINGS
 from entente.foundation.people.policy import cleared, markings_for
 from entente.foundation.people.roles import Role
 from entente.kit.policy import Policy
@@ -51,27 +52,33 @@ def president(person: Any, proposal: Any) -> bool:
     return _cleared(person, proposal) and chart.decides_for(person) is not None
 
 
+def keeper_of_the_delegation(person: Any, proposal: Any) -> bool:
+    """A desk officer or travel planner who may read it, and so names delegates to its meeting."""
+    return may_read(person, proposal) and MEETINGS.allows(person, "add_delegate", proposal.meeting)
+
+
 # fmt: off
 PROPOSALS = Policy({
-    # act           who
-    "view":         (may_read,),
-    "read_sheet":   (may_read_worksheet,),
-    "propose":      (branch_planner, balancing_planner),
-    "edit":         (branch_planner, balancing_planner),
-    "check":        (branch_planner, balancing_planner),
-    "put_forward":  (branch_planner, balancing_planner),
-    "take_back":    (branch_planner, balancing_planner),
-    "withdraw":     (branch_planner, balancing_planner),
-    "list":         (balancing_planner,),
-    "hold_back":    (balancing_planner,),
-    "ask_branch":   (balancing_planner,),
-    "recommend":    (head_of_the_branch,),
-    "decline":      (head_of_the_branch,),
-    "approve":      (president,),
-    "reduce":       (president,),
-    "refuse":       (president,),
-    "return":       (president,),
-    "reconsider":   (president,),
+    # act             who
+    "view":           (may_read,),
+    "read_sheet":     (may_read_worksheet,),
+    "propose":        (branch_planner, balancing_planner),
+    "edit":           (branch_planner, balancing_planner),
+    "check":          (branch_planner, balancing_planner),
+    "put_forward":    (branch_planner, balancing_planner),
+    "take_back":      (branch_planner, balancing_planner),
+    "withdraw":       (branch_planner, balancing_planner),
+    "list":           (balancing_planner,),
+    "hold_back":      (balancing_planner,),
+    "ask_branch":     (balancing_planner,),
+    "recommend":      (head_of_the_branch,),
+    "decline":        (head_of_the_branch,),
+    "approve":        (president,),
+    "reduce":         (president,),
+    "refuse":         (president,),
+    "return":         (president,),
+    "reconsider":     (president,),
+    "name_delegates": (keeper_of_the_delegation,),
 })
 # fmt: on
 

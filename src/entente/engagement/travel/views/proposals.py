@@ -17,7 +17,7 @@ from .. import actions, exports, queries
 from ..forms import proposals as forms
 from ..forms import questions
 from ..models import Proposal, Traveller
-from ..panels import journeys
+from ..panels import journeys, seats
 from ..panels import proposals as panels
 from ..policy import PROPOSALS
 from ..rules import proposals as rules
@@ -63,6 +63,7 @@ def proposal(request: HttpRequest, key: str) -> HttpResponse:
         "missing": _missing(one) if may_edit else [],
         "steps": _steps(person, one),
         "journeys": journeys.of_proposal(person, one),
+        "to_seat": seats.of_proposal(person, one),
     }
     return render(request, "travel/proposals/proposal.html", context)
 

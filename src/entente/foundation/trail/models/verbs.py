@@ -213,6 +213,7 @@ VERBS: dict[str, str | Promise] = {
     "move_term": _("end of the term moved"),
     "name_committee": _("chapter named that a body looks after"),
     "name_head": _("head named"),
+    "name_delegates": _("approved travellers put on the delegation"),
     "name_traveller": _("traveller named"),
     "negotiate": _("negotiation begun"),
     "nominate": _("candidate named"),
