@@ -3,7 +3,7 @@ instruments.
 """
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from entente.engagement.agreements import actions, imports, panels, queries
 from entente.engagement.agreements.models import Agreement
@@ -14,6 +14,7 @@ from . import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.engagement.agreements.addresses")]
 ask = factories.ask
+NOW = timezone.now()
 
 
 @pytest.fixture
@@ -142,6 +143,24 @@ def test_a_dossier_of_an_instrument_costs_few_queries(auditor, mexico, django_as
         panels.head(ask(auditor), agreement, Notes())
         panels.own_panels(ask(auditor), agreement, Notes())
         panels.agreement_events(ask(auditor), agreement, Notes())
+
+
+@pytest.mark.parametrize("parties", [1, 9])
+def test_who_may_correct_and_move_it_asks_no_more_for_many_parties_and_steps(
+    agreements_officer, mexico, parties, django_assert_num_queries
+):
+    agreement = factories.agreement(
+        mexico, *(factories.partner(f"p{n}") for n in range(parties)), status="negotiating", stage="negotiating"
+    )
+    for _at in range(parties):
+        agreement.steps.create(
+            move="move_due", from_stage="negotiating", to_stage="negotiating", on="2026", by="x", at=NOW
+        )
+    agreement = queries.agreement(agreements_officer, agreement.key).get()
+    queries.whole(ask(agreements_officer), agreement)
+
+    with django_assert_num_queries(4):  # however many of either
+        panels.own_panels(ask(agreements_officer), agreement, Notes())
 
 
 def test_the_timeline_tells_each_day_once(auditor, mexico):

@@ -96,7 +96,7 @@ def page(person: Any, agreement: Agreement) -> dict[str, Any]:
         "line": line(agreement),
         "path": _("path of a treaty") if agreement.binding else _("path of an arrangement"),
         "undecided": agreement.binding is None,
-        "next": next_steps(person, agreement),
+        "next": next_steps(person, queries.with_steps(agreement)),
         "clocks": clock_lines(agreement, kept.steps, shown, today=today),
         "brackets": [point(one, agreement) for one in _open_first(kept)],
         "open_brackets": len(kept.open_brackets),

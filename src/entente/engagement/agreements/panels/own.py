@@ -96,7 +96,8 @@ def _open(ask: Ask, whole: Whole) -> Iterable[Panel]:
 
 def _steps(person: Any, agreement: Agreement) -> Iterable[tuple[Any, str]]:
     if rules.run_by_stages(agreement):
-        yield from ((one["verb"], one["url"]) for one in next_steps(person, agreement) if not one["why"])
+        found = next_steps(person, queries.with_steps(agreement))
+        yield from ((one["verb"], one["url"]) for one in found if not one["why"])
         return
     for move in actions.INSTRUMENT.open_to(agreement):
         if AGREEMENTS.allows(person, move.name, agreement):

@@ -39,6 +39,7 @@ from .negotiation import (
     round_of,
     rounds_of,
     talks,
+    with_steps,
 )
 from .obligations import (
     due_for,
@@ -169,6 +170,7 @@ __all__ = [
     "to_remind",
     "units",
     "whole",
+    "with_steps",
     "with_duties_for",
     "with_partner",
     "with_party",

@@ -111,16 +111,20 @@ def _gather(ask: Ask, agreement: Agreement) -> Whole:
     actions = _foreign_or_not(registers.party_actions(ask).filter(agreement=agreement))
     bound = Q(partner__in=parties.order_by().values("partner"), sought=agreement.kind)
     candidates = registers.candidates(_any_edition(ask)).filter(Q(agreement=agreement) | bound)
+    named = list(parties.select_related("partner", "source").order_by(f"partner__{name}", "id"))
+    acted = list(actions.order_by("-on", "id"))
+    for one in (*named, *acted):
+        one.agreement = agreement  # policies ask each record for it
     return Whole(
         agreement=agreement,
         status=_status(ask, agreement),
-        parties=list(parties.select_related("partner", "source").order_by(f"partner__{name}", "id")),
+        parties=named,
         links=list(
             links.select_related("source", "from_agreement", "to_agreement").order_by(
                 "kind", f"to_agreement__{name}", f"from_agreement__{name}", "id"
             )
         ),
-        party_actions=list(actions.order_by("-on", "id")),
+        party_actions=acted,
         candidates=list(candidates.order_by("-edition__starts_on", "position", "id")),
     )
 

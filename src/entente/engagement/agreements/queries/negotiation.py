@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from .. import policy
 from ..models import Agreement, Bracket, Movement, Review, Round, Step, TableText, Tabling
@@ -44,14 +44,21 @@ def _points() -> QuerySet[Any]:
     return Bracket.objects.prefetch_related(Prefetch("movements", movements, to_attr="moves"))
 
 
+def with_steps(agreement: Agreement) -> Agreement:
+    """The instrument with its steps at hand, for a page that weighs many moves. One query, and none once they are."""
+    prefetch_related_objects([agreement], "steps")
+    return agreement
+
+
 def last_step(agreement: Agreement) -> Step | None:
-    """The last step recorded. One query."""
-    return Step.objects.filter(agreement=agreement).order_by("-id").first()
+    """The last step recorded. One query; none when the steps are at hand."""
+    return max(agreement.steps.all(), key=lambda one: one.pk, default=None)
 
 
 def last_move(agreement: Agreement) -> Step | None:
-    """The last step that was taken: a day that was moved is none. One query."""
-    return Step.objects.filter(agreement=agreement).exclude(move="move_due").order_by("-id").first()
+    """The last step that was taken: a day that was moved is none. One query; none when the steps are at hand."""
+    taken = [one for one in agreement.steps.all() if one.move != "move_due"]
+    return max(taken, key=lambda one: one.pk, default=None)
 
 
 def round_of(person: Any, key: str, number: int) -> QuerySet[Round]:

@@ -212,8 +212,9 @@ def reviews_given(agreement: Agreement) -> ValidationError | None:
 
 
 def reopened(agreement: Agreement) -> Step | None:
-    """The last time the text was reopened, if it ever was. One query."""
-    return agreement.steps.filter(move="reopen_text").order_by("-id").first()
+    """The last time the text was reopened, if it ever was. One query; none when the steps are at hand."""
+    found = [one for one in agreement.steps.all() if one.move == "reopen_text"]
+    return max(found, key=lambda one: one.pk, default=None)
 
 
 def of_an_earlier_text(review: Review, again: Step | None) -> bool:
