@@ -109,11 +109,11 @@ def take_in(package: Package, rows: list[Better], known: Iterable[Sheet]) -> dic
     for one in queries.standing_corrections().filter(package=package):
         if (one.label, one.record, one.field) not in held:
             sheet = by_label[one.label]
-            thing = sheet.model._default_manager.filter(pk=one.record).first()
-            if thing is None:
+            gone = sheet.model._default_manager.filter(pk=one.record).first()
+            if gone is None:
                 continue  # its own package let it go
             actions.withdraw(
-                one, thing, sheet, reason=_("The package no longer says so."), by=package.name, verb="drop_correction"
+                one, gone, sheet, reason=_("The package no longer says so."), by=package.name, verb="drop_correction"
             )
             counts["removed"] += 1
     return counts
