@@ -30,7 +30,7 @@ PUBLIC = {
     "socialaccount_signup",  # says that it is closed
     # Programs come with a token instead of a session (``tests/releases/test_api.py``)
     "openapi", "switch", "may_release", "exchanges", "exchange", "automatic", "element", "match", "step", "decision",
-    "release", "ledger",
+    "release", "ledger", "unknown",
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ PUBLIC = {
     "account_confirm_login_code", "mfa_authenticate", "mfa_trust",
     "socialaccount_login_cancelled", "socialaccount_login_error",
     "socialaccount_signup", "openid_connect_login", "openid_connect_callback",
-    "releases:feed", "api:openapi",
+    "releases:feed", "api:openapi", "api:unknown",
 }  # fmt: skip
 BY_TOKEN = {
     "api:switch", "api:may_release", "api:exchanges", "api:exchange", "api:automatic", "api:element", "api:match",

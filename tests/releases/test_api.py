@@ -51,6 +51,17 @@ def test_without_a_token_nobody_is_let_in_whatever_the_session(client, desk, cma
     assert answer.headers.get("Set-Cookie") is None
 
 
+@pytest.mark.parametrize("method", ["get", "post", "delete"])
+@pytest.mark.parametrize(("spoken", "said"), [("en", "There is no such thing"), ("fr", "Cela n’existe pas")])
+def test_an_address_that_is_none_answers_as_programs_are_answered(db, method, spoken, said):
+    careful = Client(enforce_csrf_checks=True)
+    answer = getattr(careful, method)("/api/v1/no/such/thing", headers={"accept-language": spoken})
+
+    assert (answer.status_code, answer["Content-Type"].partition(";")[0]) == (404, "application/json")
+    assert codes(answer) == {"not_found"}
+    assert said in answer.json()["errors"][0]["message"]
+
+
 @pytest.mark.parametrize("sent", ["Basic abc", "Bearer", "Bearer nobody", "Bearer entente_nobody", "Token x"])
 def test_a_strange_token_is_refused(db, sent):
     answer = Client(headers={"Authorization": sent}).get(reverse("api:exchanges"))

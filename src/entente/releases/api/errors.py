@@ -48,6 +48,11 @@ def problem(code: str, message: Any, field: str | None = None) -> dict[str, Any]
     return {"code": code, "message": str(message), "field": field}
 
 
+def not_found() -> dict[str, Any]:
+    """What is said of everything that is not there, or may not be seen."""
+    return problem("not_found", _("There is no such thing, or you may not see it."))
+
+
 def unknown_key(field: str) -> ValidationError:
     """A key that leads to nothing this person may see."""
     return ValidationError({field: ValidationError(_("Nothing has this key."), code="unknown_key")})
@@ -109,7 +114,7 @@ TOLD: dict[type[Exception], Callable[[Any], Told]] = {
     AuthenticationError: _one(401, "token_missing", _("Send a token: Authorization: Bearer …")),
     NotKnown: lambda refusal: (401, [problem(refusal.code, refusal.message)]),
     PermissionDenied: _one(403, "not_allowed", _("You may not do this.")),
-    Http404: _one(404, "not_found", _("There is no such thing, or you may not see it.")),
+    Http404: lambda refusal: (404, [not_found()]),
     Throttled: _one(429, "too_many", _("Too many requests. Wait for the next minute.")),
     HttpError: _one(422, "unreadable", _("The body is no JSON that can be read.")),
     Misshapen: lambda refusal: (422, [_misshapen(one) for one in refusal.errors]),

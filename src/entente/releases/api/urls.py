@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja.responses import Response
 
 from . import PREFIX, api
+from .errors import not_found
 
 app_name = "api"
 
@@ -18,6 +20,13 @@ app_name = "api"
 def described(request: HttpRequest) -> HttpResponse:
     """What may be asked and answered, in the words of OpenAPI. It says nothing of what is kept."""
     return Response(document())
+
+
+@login_not_required
+@csrf_exempt
+def unknown(request: HttpRequest, rest: str) -> HttpResponse:
+    """What lies beside the addresses: no page for people, but the answer a program can read."""
+    return api.create_response(request, {"errors": [not_found()]}, status=404)
 
 
 def document() -> dict[str, Any]:
@@ -34,4 +43,8 @@ def opened() -> list[Any]:
     return found
 
 
-urlpatterns = [path("openapi.json", described, name="openapi"), *opened()]
+urlpatterns = [
+    path("openapi.json", described, name="openapi"),
+    *opened(),
+    path("<path:rest>", unknown, name="unknown"),
+]
