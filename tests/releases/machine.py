@@ -11,9 +11,10 @@ from django.utils import timezone
 from entente.foundation.people import actions
 
 
-def token(person: Any, days: int = 30) -> str:
+def token(person: Any, days: int = 30, *, writes: bool = True) -> str:
     """A token that works, opened as it is for real."""
-    return actions.open_token(by=person, name="A feed", ends_on=timezone.localdate() + timedelta(days=days))[1]
+    ends_on = timezone.localdate() + timedelta(days=days)
+    return actions.open_token(by=person, name="A feed", ends_on=ends_on, writes=writes)[1]
 
 
 class Machine:

@@ -16,11 +16,18 @@ from entente.foundation.people import actions as people
 from entente.foundation.people.models import Token
 from entente.foundation.people.roles import Marking, Role
 from entente.foundation.trail.models import Entry as Noted
+from entente.releases.api.urls import document
 from tests.engagement.exchanges import factories
 from tests.engagement.exchanges.conftest import cmaa, desk, exchange_in  # noqa: F401 - fixtures
 
 from .machine import Machine, codes, fields, token
 
+WRITING = {
+    "/api/v1/exchanges", "/api/v1/automatic-exchanges", "/api/v1/exchanges/{key}/elements",
+    "/api/v1/exchanges/{key}/match", "/api/v1/exchanges/{key}/steps/{step}", "/api/v1/exchanges/{key}/decision",
+    "/api/v1/exchanges/{key}/release",
+}  # fmt: skip
+"""Every address that writes; a token that only reads is refused at each."""
 ONE = {"partner": "jp", "flow": "from_us", "purpose": "customs_enforcement"}
 NOW = "2026-11-27T02:40:00-05:00"
 
@@ -93,6 +100,31 @@ def test_role_and_clearance_are_those_of_the_person_now(desk, administrator, exc
     people.change_account(desk.decider, by=administrator, clearance=Marking.UNCLASSIFIED)
     assert machine.get("exchange", exchange.key).status_code == 404
     assert machine.get("exchanges").json()["count"] == 0
+
+
+def test_a_token_that_only_reads_asks_and_writes_nothing(desk, cmaa, exchange_in):  # noqa: F811
+    exchange = exchange_in("recorded")
+    machine = Machine(desk.officer, token(desk.officer, writes=False))
+    machine.get("switch")
+    before = verbs()
+
+    asks = machine.post("may_release", said=asked(cmaa, "cargo_manifest"))
+    reads = machine.get("exchange", exchange.key)
+    written = {
+        "exchanges": machine.post("exchanges", said=WRITTEN),
+        "automatic": machine.post("automatic", said=automatic(cmaa)),
+        "element": machine.post("element", exchange.key, said={"element": "company"}),
+        "match": machine.post("match", exchange.key, said={"agreement": cmaa.key}),
+        "step": machine.post("step", exchange.key, "complete"),
+        "decision": machine.post("decision", exchange.key),
+        "release": machine.post("release", exchange.key),
+    }
+
+    assert (asks.status_code, reads.status_code) == (200, 200)
+    refused = {name: (one.status_code, codes(one)) for name, one in written.items()}
+    assert refused == dict.fromkeys(written, (403, {"read_only"}))
+    assert verbs() == before
+    assert {name for name, one in document()["paths"].items() if "post" in one} == WRITING | {"/api/v1/may-release"}
 
 
 def test_a_token_is_used_once_a_day_in_the_trail(officer):

@@ -205,13 +205,17 @@ def digest(secret: str) -> str:
 
 
 class Token(models.Model):
-    """With it a program signs in as a person, up to a day. The token itself is shown once and kept nowhere."""
+    """With it a program signs in as a person, up to a day. The token itself is shown once and kept nowhere.
+
+    One that does not write reads and asks, whatever else its person may do.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="tokens", verbose_name=_("person"))
     name = models.CharField(_("what it is for"), max_length=100)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     opened_at = models.DateTimeField(_("opened"))
     ends_on = models.DateField(_("last day"))
+    writes = models.BooleanField(_("also writes"), default=False)
     used_on = models.DateField(_("last used"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
 

@@ -49,6 +49,21 @@ class Bearer(HttpBearer):
         return found
 
 
+class ReadOnly(Exception):
+    """A token that reads, where something would be written."""
+
+
+class Writer(Bearer):
+    """A token that its person opened for writing too."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Token:
+        """The token, if it works today and writes. Raises ``NotKnown``, ``ReadOnly``."""
+        found = super().authenticate(request, token)
+        if not found.writes:
+            raise ReadOnly
+        return found
+
+
 def _why_not(token: Token) -> tuple[str, Any]:
     if token.revoked_at is not None:
         return "token_revoked", _("This token was revoked.")

@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled
 from ninja.errors import ValidationError as Misshapen
 
-from .access import NotKnown
+from .access import NotKnown, ReadOnly
 from .shapes import DecisionOut
 
 Told = tuple[int, list[dict[str, Any]]]
@@ -113,6 +113,7 @@ def _misshapen(one: dict[str, Any]) -> dict[str, Any]:
 TOLD: dict[type[Exception], Callable[[Any], Told]] = {
     AuthenticationError: _one(401, "token_missing", _("Send a token: Authorization: Bearer …")),
     NotKnown: lambda refusal: (401, [problem(refusal.code, refusal.message)]),
+    ReadOnly: _one(403, "read_only", _("This token only reads. Open one that also writes.")),
     PermissionDenied: _one(403, "not_allowed", _("You may not do this.")),
     Http404: lambda refusal: (404, [not_found()]),
     Throttled: _one(429, "too_many", _("Too many requests. Wait for the next minute.")),

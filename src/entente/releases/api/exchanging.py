@@ -19,7 +19,7 @@ from entente.kit import table
 from entente.kit.table import Ask
 
 from . import saying
-from .access import Asking, person_of
+from .access import Asking, Writer, person_of
 from .asking import judged, keyed, keyed_or_none
 from .errors import Refused
 from .shapes import (
@@ -35,6 +35,7 @@ from .shapes import (
 )
 
 router = Router()
+WRITER = Writer()
 STEPS: dict[str, Callable[..., Exchange]] = {
     "complete": actions.complete,
     "test-purpose": actions.test_purpose,
@@ -72,7 +73,13 @@ def one(request: Asking, key: str) -> Any:
     return _whole(request, exchange)
 
 
-@router.post("exchanges", response={201: WholeOut} | REFUSALS, url_name="exchanges", summary="Write an exchange down")
+@router.post(
+    "exchanges",
+    auth=WRITER,
+    response={201: WholeOut} | REFUSALS,
+    url_name="exchanges",
+    summary="Write an exchange down",
+)
 def record(request: Asking, said: RecordIn) -> Any:
     """Write down what was asked for or told, under the rules of the page. It takes no step yet."""
     person = person_of(request)
@@ -88,7 +95,11 @@ def record(request: Asking, said: RecordIn) -> Any:
 
 
 @router.post(
-    "automatic-exchanges", response={201: WholeOut} | REFUSALS, url_name="automatic", summary="An automatic exchange"
+    "automatic-exchanges",
+    auth=WRITER,
+    response={201: WholeOut} | REFUSALS,
+    url_name="automatic",
+    summary="An automatic exchange",
 )
 def automatic(request: Asking, said: AutomaticIn) -> Any:
     """Write an automatic exchange straight into the ledger, as a sheet does: everything of it may go, or nothing is
@@ -113,7 +124,13 @@ def automatic(request: Asking, said: AutomaticIn) -> Any:
     return Status(201, _whole(request, made))
 
 
-@router.post("exchanges/{key}/elements", response={200: WholeOut} | REFUSALS, url_name="element", summary="An element")
+@router.post(
+    "exchanges/{key}/elements",
+    auth=WRITER,
+    response={200: WholeOut} | REFUSALS,
+    url_name="element",
+    summary="An element",
+)
 def ask_for(request: Asking, key: str, said: ElementIn) -> Any:
     """Put an element into an exchange that is not decided, or say anew how many records, from whom they came to us, and
     the references of the consents there are: the originator's, and the one a clause asks for.
@@ -125,7 +142,13 @@ def ask_for(request: Asking, key: str, said: ElementIn) -> Any:
     return _done(request, key, lambda exchange: actions.ask_for(exchange, by=person, **given))
 
 
-@router.post("exchanges/{key}/match", response={200: WholeOut} | REFUSALS, url_name="match", summary="Name the basis")
+@router.post(
+    "exchanges/{key}/match",
+    auth=WRITER,
+    response={200: WholeOut} | REFUSALS,
+    url_name="match",
+    summary="Name the basis",
+)
 def match(request: Asking, key: str, said: MatchIn) -> Any:
     """Name the instrument it rests on, which must be in force with the partner now, and the purpose."""
     agreement = keyed(agreements_policy.visible_to(person_of(request)), said.agreement, "agreement")
@@ -137,13 +160,17 @@ def match(request: Asking, key: str, said: MatchIn) -> Any:
     return _done(request, key, act)
 
 
-@router.post("exchanges/{key}/steps/{step}", response={200: WholeOut} | REFUSALS, url_name="step", summary="A step")
+@router.post(
+    "exchanges/{key}/steps/{step}", auth=WRITER, response={200: WholeOut} | REFUSALS, url_name="step", summary="A step"
+)
 def step(request: Asking, key: str, step: Literal["complete", "test-purpose", "assess-risk"]) -> Any:
     """Take a step between the basis and the decision: `complete`, `test-purpose`, then `assess-risk`."""
     return _done(request, key, lambda exchange: STEPS[step](exchange, by=person_of(request)))
 
 
-@router.post("exchanges/{key}/decision", response={200: WholeOut} | REFUSALS, url_name="decision", summary="Decide")
+@router.post(
+    "exchanges/{key}/decision", auth=WRITER, response={200: WholeOut} | REFUSALS, url_name="decision", summary="Decide"
+)
 def decide(request: Asking, key: str, said: DecisionIn) -> Any:
     """Decide element by element. Nobody lets go more than may go; less, with the reason, yes."""
     withheld = [element.value for element in said.withheld]
@@ -154,7 +181,9 @@ def decide(request: Asking, key: str, said: DecisionIn) -> Any:
     return _done(request, key, act)
 
 
-@router.post("exchanges/{key}/release", response={200: WholeOut} | REFUSALS, url_name="release", summary="Release")
+@router.post(
+    "exchanges/{key}/release", auth=WRITER, response={200: WholeOut} | REFUSALS, url_name="release", summary="Release"
+)
 def release(request: Asking, key: str) -> Any:
     """Release what was decided, now, to the office it was decided for. The law and the instrument are asked again for
     this instant.

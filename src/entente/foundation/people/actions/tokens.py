@@ -14,7 +14,7 @@ from ..policy import TOKENS
 
 
 @transaction.atomic
-def open_token(*, by: Any, name: str, ends_on: date) -> tuple[Token, str]:
+def open_token(*, by: Any, name: str, ends_on: date, writes: bool = False) -> tuple[Token, str]:
     """Open a token for oneself. Returns it with the secret, which nobody can read again.
 
     Raises:
@@ -22,12 +22,12 @@ def open_token(*, by: Any, name: str, ends_on: date) -> tuple[Token, str]:
         ValidationError: it has no name, or PPL-12 refuses.
     """
     secret = new_token()
-    token = Token(person=by, name=name, digest=digest(secret), opened_at=timezone.now(), ends_on=ends_on)
+    token = Token(person=by, name=name, digest=digest(secret), opened_at=timezone.now(), ends_on=ends_on, writes=writes)
     TOKENS.require(by, "open_token", token)
     token.full_clean()
     rules.refuse(rules.token_ends_within_a_year(token, today=timezone.localdate()))
     token.save()
-    trail.record(by=by, verb="open_token", subject=token, person=by.username, ends_on=ends_on)
+    trail.record(by=by, verb="open_token", subject=token, person=by.username, ends_on=ends_on, writes=writes)
     return token, secret
 
 

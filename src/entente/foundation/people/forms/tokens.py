@@ -14,6 +14,11 @@ class NewToken(forms.Form):
         max_length=100,
         help_text=_("The program that will use it, so that you know it again."),
     )
+    writes = forms.BooleanField(
+        label=_("It also writes"),
+        required=False,
+        help_text=_("Leave it unticked for a program that reads and asks: it can then change nothing."),
+    )
     ends_on = day(_("Works until"), help_text=_("The last day, yyyy-mm-dd, within a year."))
 
 
