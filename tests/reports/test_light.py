@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from entente.engagement.agreements.models import Suspension
+from entente.engagement.agreements.models import Agreement, Suspension
 from entente.engagement.exchanges import actions as exchanges
 from entente.engagement.meetings.models import Meeting
 from entente.foundation.people.roles import Marking, Role
@@ -344,6 +344,22 @@ def test_the_page_asks_as_often_for_many_instruments_as_for_one(accord, japan, a
 
 def dossier(as_person, person, agreement, **asked):
     return text(as_person(person).get(reverse("agreements:agreement", args=[agreement.key]), asked))
+
+
+@pytest.mark.parametrize("since", ["2012", "2500", "[lost]"])
+def test_the_dossier_and_the_list_find_the_same_last_meeting(accord, japan, auditor, since):
+    """The dossier asks of one instrument, the list of all partners and bodies at once."""
+    for at in (10, 400, 400):
+        held(at, partner=japan)
+        held(at, body=body(f"of-{at}-{Meeting.objects.count()}", agreement=accord))
+    accord.in_force_on = since
+    accord.save()
+
+    asked = Ask(auditor, timezone.localdate().isoformat())
+    listed = {row.pk: (row.last_exchange, row.last_meeting, row.last_benefit) for row in light.used(asked)}
+
+    alone = {pk: light.light_of(asked, Agreement(pk=pk)) for pk in listed}
+    assert {pk: (row.last_exchange, row.last_meeting, row.last_benefit) for pk, row in alone.items()} == listed
 
 
 def test_the_dossier_says_when_the_instrument_was_last_used_and_by_what(accord, japan, as_person, auditor):

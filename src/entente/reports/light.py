@@ -18,6 +18,7 @@ from django.db.models import (
     BooleanField,
     Case,
     CharField,
+    Exists,
     Expression,
     F,
     Func,
@@ -28,8 +29,9 @@ from django.db.models import (
     TextChoices,
     Value,
     When,
+    Window,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest, NullIf
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, NullIf, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -119,7 +121,7 @@ def used(ask: Ask) -> QuerySet[Any]:
     Each carries ``last_exchange``, ``last_meeting`` and ``last_benefit`` (read them with ``trace``), ``since_on`` and
     ``counted_from`` (texts of days, partial where the record is); ``light`` says what they come to.
 
-    Five queries with the rows: what is visible, the switch, the last uses, the rows and their parties.
+    Five queries with the rows: the last exchanges and benefits, the last meetings, the switch, the rows, their parties.
     """
     return _lit(ask, _uses(ask))
 
@@ -129,10 +131,14 @@ def _lit(ask: Ask, uses: dict[int, Use]) -> QuerySet[Any]:
 
     Said as subqueries they would be asked again for each column, order and condition that rests on them.
     """
-    rows = _described(ask, uses).annotate(
-        last_exchange=LookedUp({pk: use.exchange for pk, use in uses.items()}),
-        last_meeting=LookedUp({pk: use.meeting for pk, use in uses.items()}),
-        last_benefit=LookedUp({pk: use.benefit for pk, use in uses.items()}),
+    rows = (
+        _described(ask)
+        .filter(pk__in=list(uses))
+        .annotate(
+            last_exchange=LookedUp({pk: use.exchange for pk, use in uses.items()}),
+            last_meeting=LookedUp({pk: use.meeting for pk, use in uses.items()}),
+            last_benefit=LookedUp({pk: use.benefit for pk, use in uses.items()}),
+        )
     )
     rows = rows.alias(used_on=LookedUp({pk: use.on for pk, use in uses.items()}))
     return rows.annotate(counted_from=Coalesce(NullIf("used_on", Value("")), F("since_on"), output_field=CharField()))
@@ -140,23 +146,24 @@ def _lit(ask: Ask, uses: dict[int, Use]) -> QuerySet[Any]:
 
 def _asked(ask: Ask, pks: Iterable[int]) -> QuerySet[Any]:
     """Instruments, each with its last uses as the record tells of them."""
-    return _described(ask, pks).annotate(
-        last_exchange=_exchange(ask),
-        last_meeting=Greatest(*(_meeting(ask, met) for met in _met(ask)), output_field=CharField()),
-        last_benefit=_benefit(ask),
+    return (
+        _described(ask)
+        .filter(pk__in=list(pks))
+        .annotate(
+            last_exchange=_exchange(ask),
+            last_meeting=Greatest(*(_meeting(ask, met) for met in _met(ask)), output_field=CharField()),
+            last_benefit=_benefit(ask),
+        )
     )
 
 
-def _described(ask: Ask, pks: Iterable[int]) -> QuerySet[Any]:
+def _described(ask: Ask) -> QuerySet[Any]:
     known = Case(When(is_known("in_force_on"), then=F("in_force_on")), default=F("as_of"), output_field=CharField())
-    return (
-        agreements.agreements(ask)
-        .filter(pk__in=list(pks))
-        .annotate(
-            since_on=known,
-            year_ago=Value(a_year_before(date.fromisoformat(ask.on)).isoformat()),
-            seen=Value(sees_all(ask.person), BooleanField()),
-        )
+    rows: QuerySet[Any] = agreements.agreements(ask)
+    return rows.annotate(
+        since_on=known,
+        year_ago=Value(a_year_before(date.fromisoformat(ask.on)).isoformat()),
+        seen=Value(sees_all(ask.person), BooleanField()),
     )
 
 
@@ -251,17 +258,37 @@ _USES = "reports: the last uses of the instruments in force"
 
 
 def _uses(ask: Ask) -> dict[int, Use]:
-    """The instruments in force and their last uses, asked for once a page. Three queries."""
+    """The instruments in force and their last uses, asked for once a page. Three queries.
+
+    The last meetings are asked of partners and bodies and not of instruments, of which many share a partner.
+    """
 
     def asked() -> dict[int, Use]:
-        visible = agreements_policy.visible_to(ask.person).values_list("pk", flat=True)
-        alive = {pk for pk, _at in agreements.live(visible, [instant(ask)])}
-        told = _asked(ask, alive).order_by()
-        columns = ("pk", "in_force_on", "last_exchange", "last_meeting", "last_benefit")
-        return {pk: Use(*rest) for pk, *rest in told.values_list(*columns)}
+        told: dict[int, list[Any]] = {}
+        whom: dict[int, list[int]] = {}
+        columns = ("pk", "in_force_on", "since_on", "last_exchange", "last_benefit", "whom")
+        for pk, *rest, partner in _standing(ask).values_list(*columns):
+            told[pk] = rest
+            whom.setdefault(pk, []).extend([partner] if partner else [])
+        met, found = _last_met(ask), {}
+        for pk in {pk for pk, _at in agreements.live(told, [instant(ask)])}:
+            in_force_on, since_on, exchange, benefit = told[pk]
+            last = met.of(pk, whom[pk])
+            found[pk] = Use(in_force_on, exchange, last if last[:10] >= since_on else "", benefit)
+        return found
 
     found: dict[int, Use] = ask.once(_USES, asked)
     return found
+
+
+def _standing(ask: Ask) -> QuerySet[Any]:
+    """Every visible instrument, in force or not, with its last exchange and benefit, once for each party; ``whom`` is
+    the partner it binds by it, if any. Unordered.
+    """
+    binds = agreements_policy.visible_parties(ask.person).filter(abroad(), role__in=BOUND, pk=OuterRef("parties"))
+    whom = Case(When(Exists(binds), then=F("parties__partner")))
+    rows = _described(ask).annotate(last_exchange=_exchange(ask), last_benefit=_benefit(ask), whom=whom)
+    return rows.order_by()
 
 
 # ── The last trace of each kind, as one text that sorts by its day ────────────────────────────────
@@ -296,6 +323,41 @@ def _met(ask: Ask) -> tuple[Q, ...]:
 
 
 def _meeting(ask: Ask, met: Q) -> Expression:
-    held = meetings.visible_to(ask.person).filter(met, state=Meeting.State.HELD, starts_on__lte=ask.on)
-    ours = held.exclude(attendance=Attendance.SKIP).annotate(began=Cast("starts_on", CharField()))
+    ours = _attended(ask).filter(met).annotate(began=Cast("starts_on", CharField()))
     return _packed(ours.filter(began__gte=OuterRef("since_on")), "starts_on", "key", "marking")
+
+
+def _attended(ask: Ask) -> QuerySet[Meeting]:
+    held = meetings.visible_to(ask.person).filter(state=Meeting.State.HELD, starts_on__lte=ask.on)
+    return held.exclude(attendance=Attendance.SKIP)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The last meetings of a body's instrument, with a partner, with a partner's agencies: each way by its key."""
+
+    ways: tuple[dict[int, tuple[date, int, str]], ...]
+
+    def of(self, agreement: int, partners: list[int]) -> str:
+        """The last meeting that concerns an instrument with these partners, packed; the empty text for none."""
+        bodies, *with_partners = self.ways
+        told = [[bodies[agreement]] if agreement in bodies else []]
+        told += [[way[one] for one in partners if one in way] for way in with_partners]
+        return max((max(found)[2] for found in told if found), default="")
+
+
+def _last_met(ask: Ask) -> Met:
+    """The last meetings as ``_met`` knows them, whenever they were. One query.
+
+    The last one of all is the last use, or there was none since the instrument is in force.
+    """
+    nth = Window(RowNumber(), partition_by=["partner", "body"], order_by=["-starts_on", "-pk"])
+    rows = _attended(ask).annotate(nth=nth).filter(nth=1).order_by()
+    columns = ("starts_on", "pk", "key", "marking", "body__agreement", "partner", "partner__parent")
+    met = Met(({}, {}, {}))
+    for day, pk, key, marking, *whose in rows.values_list(*columns):
+        told = (day, pk, f"{day.isoformat()} {key} {marking}")
+        for way, one in zip(met.ways, whose, strict=True):
+            if one is not None:
+                way[one] = max(told, way.get(one, told))
+    return met
