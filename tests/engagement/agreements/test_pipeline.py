@@ -16,6 +16,7 @@ from entente.foundation.people.roles import Marking, Role
 from entente.foundation.reference import actions as reference
 from entente.foundation.reference.queries import weekdays
 from entente.kit.table import Ask
+from tests.turns import turns
 
 from . import factories
 
@@ -64,8 +65,7 @@ def forms_of(one):
     return [*moves, *((name, one.key) for name in plain), ("opinion", review), ("met", review)]
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize(("role", "lang"), turns(Role.AGREEMENTS_OFFICER))
 def test_everybody_reads_and_the_agreements_officer_alone_writes(client, open_account, talks, role, lang):
     same = role == Role.AGREEMENTS_OFFICER
     client.force_login(open_account(role, username="another") if same else open_account(role))

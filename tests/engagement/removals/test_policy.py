@@ -54,21 +54,22 @@ def somebodys(open_account):
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("act", ALLOWED)
-def test_who_may_do_what_with_the_file_of_others(act, role, open_account, somebodys):
-    assert REMOVALS.allows(open_account(role), act, somebodys) == (role in ALLOWED[act])
+def test_who_may_do_what_with_the_file_of_others(role, open_account, somebodys):
+    person = open_account(role)
+
+    assert {act for act in ALLOWED if REMOVALS.allows(person, act, somebodys)} == {
+        act for act, roles in ALLOWED.items() if role in roles
+    }
 
 
-@pytest.mark.parametrize("act", ALLOWED)
-def test_a_lead_of_any_role_works_on_the_own_plan_and_no_more(act, lead, somebodys):
+def test_a_lead_of_any_role_works_on_the_own_plan_and_no_more(lead, somebodys):
     somebodys.lead = lead
 
-    assert REMOVALS.allows(lead, act, somebodys) == (act in LEADS | {"view"})
+    assert {act for act in ALLOWED if REMOVALS.allows(lead, act, somebodys)} == LEADS | {"view"}
 
 
-@pytest.mark.parametrize("act", ALLOWED)
 @pytest.mark.parametrize("place", ["file", "country"])
-def test_nobody_touches_what_they_are_not_cleared_for(act, place, open_account, removals_officer):
+def test_nobody_touches_what_they_are_not_cleared_for(place, open_account, removals_officer):
     if place == "country":
         factories.partner("verdania", marking=Marking.PROTECTED_B)
     marking = Marking.PROTECTED_B if place == "file" else Marking.UNCLASSIFIED
@@ -79,7 +80,7 @@ def test_nobody_touches_what_they_are_not_cleared_for(act, place, open_account, 
         person = open_account(role, username=f"low-{role}", clearance=Marking.PROTECTED_A)
         plan.lead = person
         for thing in (hidden, plan, plan.items.get(), lever, step):
-            assert not REMOVALS.allows(person, act, thing)
+            assert [act for act in ALLOWED if REMOVALS.allows(person, act, thing)] == []
 
 
 @pytest.mark.parametrize("clearance", list(Marking))
