@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connections
+from django.urls import reverse
 
 from entente.engagement.meetings import actions, queries
 from entente.engagement.meetings.models import Clearance, Item, Meeting, Position, PositionState
@@ -231,6 +232,17 @@ def test_two_who_write_one_draft_do_not_overwrite_each_other(item, desk_officer)
         actions.write_position(item, by=desk_officer, text_en="Mine again", seen=first.at)
 
     assert Position.objects.get().text_en == "Theirs"
+
+
+def test_who_may_not_read_the_last_version_is_shown_no_form_to_write_over_it(item, open_account, client, desk_officer):
+    item.marking = Marking.UNCLASSIFIED
+    type(item).objects.filter(pk=item.pk).update(marking=Marking.UNCLASSIFIED)
+    actions.write_position(item, by=desk_officer, text_en="Not for everyone.", marking=Marking.PROTECTED_B)
+    client.force_login(open_account(Role.DESK_OFFICER, username="lower", clearance=Marking.UNCLASSIFIED))
+    form = reverse("meetings:write_position", args=[item.pk])
+
+    assert form not in client.get(reverse("meetings:item", args=[item.pk])).content.decode()
+    assert client.get(form).status_code == 403
 
 
 def test_nobody_writes_over_a_draft_they_may_not_read(item, open_account, desk_officer):

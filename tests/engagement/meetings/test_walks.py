@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
-from entente.engagement.meetings import actions
+from entente.engagement.meetings import actions, queries
 from entente.engagement.meetings.models import (
     Born,
     ChairYear,
@@ -194,9 +194,9 @@ def session_verbs(house, meeting, partner):
         "add_item": (here, "keep_agenda", lambda one, by, word: actions.add_item(one, by=by, title_en=word or "Data")),
         "remove_item": (items, "keep_agenda", simply("remove_item")),
         "write_position": (
-            items,
+            lambda number: (one := items(number)) and queries.written_over(one),
             "write_position",
-            lambda one, by, word: actions.write_position(one, by=by, text_en=f"We say {word}"),
+            lambda one, by, word: actions.write_position(getattr(one, "item", one), by=by, text_en=f"We say {word}"),
         ),
         "circulate": (
             positions,

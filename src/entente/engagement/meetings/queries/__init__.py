@@ -9,6 +9,7 @@ from .agenda import clearance as clearance
 from .agenda import item as item
 from .agenda import position as position
 from .agenda import versions as versions
+from .agenda import written_over as written_over
 from .delegations import colleagues as colleagues
 from .delegations import delegate as delegate
 from .delegations import delegates as delegates

@@ -91,6 +91,18 @@ def position(person: Any, pk: int) -> QuerySet[Position]:
     ).prefetch_related(Prefetch("clearances", answers, to_attr="answers"))
 
 
+def written_over(one: Item) -> Position | Item:
+    """What a new draft would be written over: the last version, whoever may read it; the item where there is none.
+
+    Nobody writes over a version they may not read. One query.
+    """
+    last = Position.objects.filter(item=one).order_by("-version").first()
+    if last is None:
+        return one
+    last.item = one
+    return last
+
+
 def versions(person: Any, one: Item) -> QuerySet[Position]:
     """The versions of our position on an item, the latest first, with what branches answered. Two queries."""
     answers = policy.clearances_visible_to(person).select_related("unit").order_by("id")

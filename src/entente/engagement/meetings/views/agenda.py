@@ -27,9 +27,8 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     marking = highest(one.marking for one in (found, found.meeting, *found.versions, *found.known))
     if marking == Marking.PROTECTED_B:
         trail.record(by=request.user, verb="read", subject=found)
-    allows = {
-        act: MEETINGS.allows(request.user, act, found) for act in ("keep_agenda", "write_position", "note_stance")
-    }
+    allows = {act: MEETINGS.allows(request.user, act, found) for act in ("keep_agenda", "note_stance")}
+    allows["write_position"] = MEETINGS.allows(request.user, "write_position", queries.written_over(found))
     context = {
         "page_title": found.title,
         "item": found,

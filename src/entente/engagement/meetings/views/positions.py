@@ -25,6 +25,7 @@ SEEN = "%Y-%m-%dT%H:%M:%S.%f%z"
 def write_position(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the draft of our position, or a new version after one that was circulated."""
     found = item_for(request, pk, "write_position")
+    MEETINGS.require(request.user, "write_position", queries.written_over(found))
     last = found.versions[0] if found.versions else None
     draft = last if last is not None and last.state == PositionState.DRAFT else None
     present = forms.initial_of(last, forms.PositionWords) if last else {}
