@@ -134,8 +134,5 @@ def _stand(package: Package, row: Better, thing: Any, source: Source) -> str:
         return "changed" if actions.cite(standing, **said) else ""
     if row.sheet.text(thing, field) == value:
         return ""  # the record says so already
-    made = actions.correct(
-        thing, row.sheet, field=field, text=value, reason=said["reason"], by=package.name, verb="load_correction"
-    )
-    actions.cite(made, **said)
+    actions.correct(thing, row.sheet, field=field, text=value, by=package.name, verb="load_correction", **said)
     return "changed" if standing else "new"

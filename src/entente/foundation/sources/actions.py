@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
@@ -199,12 +200,21 @@ def _remove(sheet: Sheet, gone: list[LoadedRow], *, by: Any) -> int:
 
 @transaction.atomic
 def correct(  # noqa: PLR0913 - the house's one shape of a correction
-    thing: models.Model, sheet: Sheet, *, field: str, text: str, reason: str, by: Any, verb: str = "correct"
+    thing: models.Model,
+    sheet: Sheet,
+    *,
+    field: str,
+    text: str,
+    reason: str,
+    by: Any,
+    verb: str = "correct",
+    **cited: Any,
 ) -> Correction:
     """Replace one value of a record by a person's, with the reason, and keep what the source says.
 
     ``field`` is a column of the sheet and ``text`` the new value as a file spells it (a key, a code, ``yes``,
-    a partial date). The room has asked its policy. The first correction remembers the source's value; later
+    a partial date). ``cited`` is what a package tells beside: ``reason_fr``, ``package``, ``source``, ``place``. The
+    room has asked its policy. The first correction remembers the source's value; later
     ones keep it.
 
     Raises:
@@ -229,6 +239,7 @@ def correct(  # noqa: PLR0913 - the house's one shape of a correction
         reason=reason,
         by=who,
         at=now,
+        **cited,
     )
     trail.record(by=by, verb=verb, subject=thing, reason=reason, **{field: [was, text]})
     return correction
@@ -238,13 +249,15 @@ def correct(  # noqa: PLR0913 - the house's one shape of a correction
 def cite(  # noqa: PLR0913 - all that a package tells of a correction
     correction: Correction, *, reason: str, reason_fr: str, package: Package, source: Source, place: str
 ) -> bool:
-    """Note which package a correction came with, why, and where the source says so. Returns whether that is news."""
+    """Note that a package now gives another reason or place for its correction. Returns whether that is news."""
     told = {"reason": reason, "reason_fr": reason_fr, "package": package, "source": source, "place": place}
     if all(getattr(correction, name) == value for name, value in told.items()):
         return False
     for name, value in told.items():
         setattr(correction, name, value)
     correction.save()
+    thing = apps.get_model(correction.label)._default_manager.get(pk=correction.record)
+    trail.record(by=package.name, verb="load_correction", subject=thing, reason=reason, field=correction.field)
     return True
 
 
