@@ -1,6 +1,7 @@
 """Pages of commitments: the register, the forms that write, change and decide, and an officer's own spreadsheet."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from entente.foundation.trail import actions as trail
 from entente.foundation.trail import queries as trail_queries
-from entente.kit import pages, typed
+from entente.kit import once, pages, typed
 
 from . import actions, exports, forms, imports, panels, queries
 from .models import Commitment
@@ -315,8 +316,10 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect("commitments:import")
     judged = imports.judge(sent["table"], person=request.user)
     if request.method == "POST" and not judged.errors and judged.lines and typed.SWITCH not in request.POST:
-        made = actions.import_rows(judged.given, by=request.user, file=sent["name"])
-        del request.session[SENT]
+        act = partial(actions.import_rows, judged.given, by=request.user, file=sent["name"])
+        made = once.enter(request, SENT, act)
+        if made is None:
+            return redirect("commitments:check")
         messages.success(request, panels.entered(len(made)))
         return redirect("commitments:index")
     context = {

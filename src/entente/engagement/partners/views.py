@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from django.views.decorators.cache import cache_control
 from entente.engagement.framework.models import Edition
 from entente.foundation.sources.queries import Notes
 from entente.foundation.trail import actions as trail
-from entente.kit import typed
+from entente.kit import once, typed
 from entente.kit.pages import ask_of, register_page
 from entente.kit.table import Ask, Register
 
@@ -351,8 +352,10 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect("partners:import")
     judged = imports.judge(sent["table"], person=request.user)
     if request.method == "POST" and typed.SWITCH not in request.POST and not judged.errors and judged.rows:
-        added = actions.import_rows(judged.rows, by=request.user, file=sent["name"])
-        del request.session[SENT]
+        act = partial(actions.import_rows, judged.rows, by=request.user, file=sent["name"])
+        added = once.enter(request, SENT, act)
+        if added is None:
+            return redirect("partners:check")
         messages.success(request, _("Partners added: %(count)s.") % {"count": len(added)})
         return redirect("partners:index")
     context = {

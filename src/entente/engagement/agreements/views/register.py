@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from entente.foundation.sources.queries import Notes
 from entente.foundation.trail import actions as trail
 from entente.foundation.trail import queries as trail_queries
-from entente.kit import export, typed
+from entente.kit import export, once, typed
 from entente.kit.pages import as_file, ask_of, register_page
 from entente.kit.table import Ask, Register, check_chosen
 
@@ -342,8 +342,9 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect("agreements:import")
     judged = imports.judge(sent["rows"], person=request.user)
     if request.method == "POST" and not judged.errors and typed.SWITCH not in request.POST:
-        added = actions.import_rows(judged.given, by=request.user)
-        del request.session[SENT]
+        added = once.enter(request, SENT, lambda: actions.import_rows(judged.given, by=request.user))
+        if added is None:
+            return redirect("agreements:check")
         messages.success(request, panels.entered(len(added)))
         return redirect("agreements:index")
     context = {

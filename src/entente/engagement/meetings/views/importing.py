@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from entente.kit import typed
+from entente.kit import once, typed
 
 from .. import actions, forms, imports, queries
 from ..imports.sheets import Heading, Judged
@@ -104,8 +104,9 @@ def check(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
     headings = desk.headings
     judged = desk.judged(sent["rows"], headings)
     if request.method == "POST" and not judged.errors and typed.SWITCH not in request.POST:
-        count = desk.enter(judged)
-        del request.session[desk.sent]
+        count = once.enter(request, desk.sent, lambda: desk.enter(judged))
+        if count is None:
+            return redirect(desk.address("check"))
         said = ngettext("%(count)s row is entered.", "%(count)s rows are entered.", count) % {"count": count}
         messages.success(request, said)
         return redirect(desk.back)
