@@ -99,7 +99,7 @@ class Walk:
                 one.travellers.order_by("-position")[0], by=by, lines={"meals": {"estimate": 70, "paid_by_others": 0}}
             ),
             "add": lambda: actions.add_traveller(one, by=by, office_en="An expert", reason=reason),
-            "remove": lambda: actions.remove_traveller(one.travellers.order_by("-position")[0], by=by),
+            "remove": lambda: actions.remove_traveller(last_of(one), by=by),
             "put_on_list": lambda: actions.put_on_list(one, by=by, reason=reason),
             "hold_back": lambda: actions.hold_back(one, by=by, reason=reason),
             "ask_branch": lambda: actions.ask_branch(one, by=by, reason=reason),
@@ -169,6 +169,14 @@ def made(people):
     factories.fill_and_check(one, people, memory_en="The second takes over.")
     other = factories.complete(people, quarter, meeting=factories.meeting("MTG-2027-0002"))
     return people, [factories.fresh(one), other]
+
+
+def last_of(proposal):
+    """The traveller named last; where nobody is left, there is nobody to remove, as a page would say."""
+    found = proposal.travellers.order_by("-position").first()
+    if found is None:
+        raise ValidationError("Nobody is left.")
+    return found
 
 
 class Undo(Exception):
