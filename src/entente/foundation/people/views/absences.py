@@ -1,5 +1,6 @@
 """Absences: the list, one's own, and a spreadsheet of many."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entente.foundation.trail import actions as trail
-from entente.kit import typed
+from entente.kit import once, typed
 from entente.kit.pages import register_page
 
 from .. import actions, exports, forms, imports, queries
@@ -125,12 +126,11 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect("people:import_absences")
     judged = imports.judge(sent["table"])
     if request.method == "POST" and typed.SWITCH not in request.POST and not judged.errors and judged.rows:
-        try:
-            made = actions.import_absences([one for _row, one in judged.rows], by=request.user, file=sent["name"])
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
+        found = [one for _row, one in judged.rows]
+        act = partial(actions.import_absences, found, by=request.user, file=sent["name"])
+        made = once.enter(request, SENT, act)
+        if made is None:
             return redirect("people:check_absences")
-        del request.session[SENT]
         messages.success(request, _("Absences recorded: %(count)s.") % {"count": len(made)})
         return redirect("people:absences")
     context = {
