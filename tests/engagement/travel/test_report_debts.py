@@ -145,6 +145,25 @@ def test_the_report_on_a_cancelled_meeting_is_no_longer_owed(people):
     assert report.state == ReportState.LAPSED
 
 
+def test_the_report_on_a_meeting_that_was_reinstated_is_owed_again_with_what_was_written(people):
+    report = reporting.write(reporting.owed(people, ended=1), people.delegate, summary_en="Begun.")
+    meetings = Meeting.objects.filter(pk=report.meeting_id)
+    meetings.update(state="cancelled")
+    reports.sweep(today=reporting.today())
+    assert reports.settle(Report.objects.get()).state == ReportState.LAPSED  # trips alone do not bring it back
+
+    meetings.update(state="held")
+    reports.sweep(today=reporting.today())
+
+    report.refresh_from_db()
+    assert (report.state, report.summary_en) == (ReportState.DUE, "Begun.")
+    assert queries.reports.owed_by(people.delegate, reporting.today()).get() == report
+    assert rules.reports.nothing_owed(people.delegate, reporting.today()) is not None
+    assert ("delegate", "travel.report_resumed") in told(people.delegate)
+    reports.sweep(today=reporting.today())
+    assert told(people.delegate).count(("delegate", "travel.report_resumed")) == 1
+
+
 def test_TRV_70_nobody_goes_again_before_the_report_is_handed_in(people):
     report = reporting.owed(people, ended=1)
     today = reporting.today()

@@ -78,12 +78,17 @@ def _settled(report: Report, *, by: Any) -> Report:
     if not going and report.state in (ReportState.DUE, ReportState.DRAFT):
         _take(report, "release", by=by, reason=gettext("Nobody of the delegation travels."))
         notices.tell([report.author], notices.RELEASED, report, f"released:{report.revision}")
-    elif going and report.state == ReportState.LAPSED:
-        _take(report, "resume", by=by)
+    elif going and report.state == ReportState.LAPSED and report.meeting.state != "cancelled":
+        _resume(report, by=by)
     if going and report.submitted_at is None:
         authorised = [trip for trip in going if trip.state == TripState.AUTHORISED]
         _write_by(report, (authorised or going)[0], [trip.person_id for trip in going], by=by)
     return report
+
+
+def _resume(report: Report, *, by: Any) -> None:
+    _take(report, "resume", by=by)
+    notices.tell([report.author], notices.RESUMED, report, f"resumed:{report.revision}")
 
 
 def _write_by(report: Report, trip: Trip, going: list[int], *, by: Any) -> None:
@@ -116,8 +121,10 @@ def _take(report: Report, move: str, *, by: Any, reason: str = "") -> None:
 def follow_meetings(*, by: Any = HOUSE) -> list[Report]:
     """Let the day of every report that was never handed in follow the end of its meeting. Returns those that moved.
 
-    The report on a cancelled meeting is no longer owed.
+    The report on a cancelled meeting is no longer owed; when the meeting takes place after all, it is again.
     """
+    for found in queries.reports.to_take_up().order_by("id"):
+        _settled(_locked(found), by=by)
     moved = []
     for found in queries.reports.not_handed_in().order_by("id"):
         if found.meeting.state == "cancelled":

@@ -70,7 +70,12 @@ REMARKED = Word(
 RELEASED = Word(
     "travel.report_released",
     _("Trip report no longer owed: %(title)s"),
-    _("Nobody of the delegation travels. What was written is kept."),
+    _("Its meeting is cancelled, or nobody of the delegation travels. What was written is kept."),
+)
+RESUMED = Word(
+    "travel.report_resumed",
+    _("Trip report owed again: %(title)s"),
+    _("The meeting takes place after all, or somebody travels again. It is due on %(due)s; what was written is kept."),
 )
 
 

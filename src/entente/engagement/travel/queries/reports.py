@@ -247,6 +247,13 @@ def not_handed_in() -> ReportQuerySet:
     return found.select_related("meeting", "proposal__unit", "author", "office")
 
 
+def to_take_up() -> QuerySet[Report]:
+    """Reports that were let go of, though the meeting stands and somebody travels: it was reinstated. One query."""
+    goes = Trip.objects.filter(report=OuterRef("pk")).exclude(state__in=GOES)
+    found = Report.objects.filter(Exists(goes), state=ReportState.LAPSED)
+    return found.exclude(meeting__state=Meeting.State.CANCELLED)
+
+
 def delegates_of(found: Iterable[Report]) -> dict[int, list[Trip]]:
     """The authorised trips of several reports, by the report's key in the database. One query."""
     trips: dict[int, list[Trip]] = {}
