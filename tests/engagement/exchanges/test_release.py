@@ -182,6 +182,16 @@ def test_the_baseline_decides_where_people_may_be_mistreated(risk, expected):
     assert verdict(asked("cargo_manifest"), risk=risk) == "release", "a manifest tells of no person"
 
 
+def test_a_baseline_whose_review_is_overdue_is_none_to_rest_on():
+    """EXC-51. It is told beside the baseline, and never makes a refusal milder."""
+    ruling = judge(asked("identity"), risk=Risk("low", overdue=True)).rulings[0]
+
+    assert (ruling.verdict, ruling.level) == ("higher", "head_of_agency")
+    assert told(asked("identity"), risk=Risk("low", overdue=True)) == {"EXC-51"}
+    assert verdict(asked("identity"), risk=Risk("substantial", overdue=True)) == "refuse"
+    assert verdict(asked("cargo_manifest"), risk=Risk("low", overdue=True)) == "release"
+
+
 def test_measures_never_hide_the_baseline():
     """EXC-10."""
     said = [

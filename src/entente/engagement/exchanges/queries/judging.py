@@ -20,7 +20,7 @@ from ..models import RISING, Baseline, Exchange, Level
 class Standing:
     """What is known of an exchange besides itself: its instrument as it stands, and the baselines with its partner.
 
-    ``beside``: the other instruments in force with the partner.
+    ``beside``: the other instruments in force with the partner. ``overdue``: a baseline was to be reviewed before.
     """
 
     basis: Basis | None
@@ -28,6 +28,7 @@ class Standing:
     partners: frozenset[int] = frozenset()
     mitigated: bool = False
     beside: tuple[Basis, ...] = ()
+    overdue: bool = False
 
     @property
     def level(self) -> str:
@@ -38,12 +39,14 @@ class Standing:
 def standing_of(exchange: Exchange, at: datetime) -> Standing:
     """What stands at an instant. Nine queries at most."""
     found = agreements.in_force(at, partner=exchange.partner) if exchange.agreement_id else []
+    baselines = tuple(baselines_on(exchange.partner, _day(at)))
     return Standing(
         next((one for one in found if one.agreement_id == exchange.agreement_id), None),
-        tuple(baselines_on(exchange.partner, _day(at))),
+        baselines,
         frozenset(family(exchange.partner)),
         exchange.mitigations.exists() if exchange.pk else False,
         tuple(one for one in found if one.agreement_id != exchange.agreement_id),
+        any(one.review_on < _day(at) for one in baselines),
     )
 
 

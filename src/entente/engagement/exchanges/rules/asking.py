@@ -37,7 +37,7 @@ def judged(exchange: Exchange, lines: Iterable[Line], standing: Standing, at: da
         asked_of(exchange, lines, standing.partners),
         basis=standing.basis,
         beside=standing.beside,
-        risk=Risk(standing.level, standing.mitigated),
+        risk=Risk(standing.level, standing.mitigated, standing.overdue),
         law=in_force_on(timezone.localdate(at)),
         at=at,
     )

@@ -57,10 +57,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """The baseline that stands, or nothing, and whether something was agreed that lowers the risk."""
+    """The baseline that stands, or nothing, and whether something was agreed that lowers the risk.
+
+    ``overdue``: the day by which it was to be reviewed is over.
+    """
 
     baseline: str = ""
     mitigated: bool = False
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,7 @@ def may_release(  # noqa: PLR0913 - every fact it rests on
                     *_elsewhere(piece, others),
                     *_originator(piece),
                     *_mistreatment(piece, risk, provisions),
+                    *_reviewed(piece, risk, provisions),
                 ],
                 piece,
             )
@@ -351,6 +356,16 @@ def _mistreatment(piece: Piece, risk: Risk, law: tuple[Provision, ...]) -> Itera
     else:
         text = Said.of(_("Baseline: substantial, and nothing was agreed that lowers the risk."))
         yield Reason("EXC-10", Verdict.REFUSE, place, text)
+
+
+def _reviewed(piece: Piece, risk: Risk, law: tuple[Provision, ...]) -> Iterator[Reason]:
+    """EXC-51. A baseline whose review is overdue is none to rest on, by whatever door and until the release itself.
+
+    Source: Avoiding Complicity in Mistreatment by Foreign Entities Act, section 3; NSIRA, reviews for 2020 and 2022.
+    """
+    if risk.overdue and piece.element in ABOUT_PEOPLE and MISTREATMENT_ACT in law:
+        text = Said.of(_("The baseline is overdue for review: have it assessed again first."))
+        yield Reason("EXC-51", Verdict.HIGHER, Said.of(MISTREATMENT_ACT.name), text, level=SUBSTANTIAL_LEVEL)
 
 
 # ── Clauses ───────────────────────────────────────────────────────────────────────────────────────
