@@ -85,8 +85,10 @@ def main(arguments: list[str]) -> int:
         subprocess.run([sys.executable, "-m", "entente.config.words", "compile"], cwd=ROOT, check=True)
         for name, command in CHECKS.items():
             check(report, name, command)
-        tests(report, "tests on SQLite", PROCESSES, environment(sqlite=True))
-        if not arguments:
+        if arguments:
+            tests(report, "tests on SQLite", PROCESSES, environment(sqlite=True))
+        else:
+            tests(report, "tests on SQLite", [*PROCESSES, "--hypothesis-seed=1"], environment(sqlite=True) | turn(1))
             elsewhere(report)
     return report.close()
 
@@ -99,8 +101,8 @@ def elsewhere(report: Report) -> None:
         except Missing as missing:
             report.left_out["tests on PostgreSQL"] = str(missing)
         else:
-            here = {"ENTENTE_DATABASE_URL": address, "ENTENTE_EXPECT": "postgresql"}
-            tests(report, "tests on PostgreSQL", PROCESSES, environment() | here)
+            here = {"ENTENTE_DATABASE_URL": address, "ENTENTE_EXPECT": "postgresql"} | turn(2)
+            tests(report, "tests on PostgreSQL", [*PROCESSES, "--hypothesis-seed=2"], environment() | here)
     try:
         browser = chromium.settings()
     except Missing as missing:
@@ -108,6 +110,11 @@ def elsewhere(report: Report) -> None:
     else:
         options = [*PROCESSES, "--dist", "loadgroup", "-m", "browser"]
         tests(report, "tests in a browser", options, environment(sqlite=True) | browser)
+
+
+def turn(number: int) -> dict[str, str]:
+    """The two databases share what need not be tried on both: ``tests/turns.py``."""
+    return {"ENTENTE_TURN": str(number)}
 
 
 def environment(*, sqlite: bool = False) -> dict[str, str]:

@@ -159,17 +159,17 @@ def barriers() -> Callable[..., list[str]]:
     """What keeps somebody out of a page, a line each: ``assert barriers(page, *WIDTHS) == []``.
 
     What axe finds, and a page that is wider than its screen. For each width the page that is open is laid out anew;
-    for none it is taken as it stands.
+    for none it is taken as it stands. Where many pages are looked at, ``axe`` names the one width at which it is asked.
     """
     source = AXE.read_text()
 
-    def find(page: Any, *widths: int) -> list[str]:
+    def find(page: Any, *widths: int, axe: int | None = None) -> list[str]:
         page.evaluate(source)
         wrong: list[str] = []
         for width in widths or (page.viewport_size["width"],):
             if page.viewport_size["width"] != width:
                 page.set_viewport_size({"width": width, "height": HEIGHT})
-            found: list[str] = page.evaluate(FIND, RULES)
+            found: list[str] = page.evaluate(FIND, RULES) if axe in (None, width) else []
             if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
                 found.append("wider than the screen")
             wrong += [f"{width}: {one}" for one in found]

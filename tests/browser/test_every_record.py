@@ -5,6 +5,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import cycle, product
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ from entente.config import staff
 from entente.config.synthetic import invent
 from entente.config.synthetic.sizes import YEAR
 from entente.foundation.people.models import Person
+from tests.browser.conftest import WIDTHS
 from tests.conftest import PASSWORD
+from tests.turns import LANGUAGES
 
 pytestmark = pytest.mark.browser
 SMALL = replace(YEAR, meetings=60, trips=40, visits=10, commitments=60)
@@ -77,7 +80,7 @@ REMOVALS = Walk(
 ENOUGH = 3  # dossiers of one kind a person opens in search of forms
 # Every stage of a negotiation and of an exchange has forms of its own.
 MORE = {"agreements:negotiation": 60, "agreements:agreement": 8, "exchanges:exchange": 60}
-VARIANTS = (("en", 320), ("fr", 1280))
+VARIANTS = list(product(LANGUAGES, WIDTHS))
 
 
 @pytest.fixture
@@ -141,19 +144,18 @@ def in_language(address: str, lang: str) -> str:
     ids=["working-year", "instruments"],
 )
 def test_nobody_is_kept_out_of_the_pages_of_a_record(open_page, barriers, house, walks, least):
+    """Each page once: languages and widths take turns. No page is wider than a phone or a desk."""
     with translation.override("en"):
         found = {view: at for walk in walks for view, at in pages_of_records(walk).items()}
         assert len(found) > least, sorted(found)  # forms of a record, not its lists alone
-        addresses = {(who, lang, in_language(at, lang)) for who, at in found.values() for lang, _width in VARIANTS}
-    pages: dict[tuple[str, str], Any] = {}
+    pages: dict[str, Any] = {}
     wrong = {}
-    for who, lang, address in sorted(addresses):
-        width = dict(VARIANTS)[lang]
-        if (who, lang) not in pages:
-            pages[who, lang] = open_page(person=Person.objects.get(username=who), width=width)
-        page = pages[who, lang]
-        assert page.goto(address).status == 200, (who, address)
-        if kept_out := barriers(page):
+    for (who, at), (lang, width) in zip((found[view] for view in sorted(found)), cycle(VARIANTS), strict=False):
+        if who not in pages:
+            pages[who] = open_page(person=Person.objects.get(username=who))
+        address = in_language(at, lang)
+        assert pages[who].goto(address).status == 200, (who, address)
+        if kept_out := barriers(pages[who], *WIDTHS, axe=width):
             wrong[address] = kept_out
 
     assert wrong == {}, "\n".join(f"{at}: {each}" for at, found in wrong.items() for each in found)

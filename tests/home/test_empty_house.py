@@ -1,15 +1,19 @@
 """Before anything is loaded, every page says what would fill it."""
 
+from itertools import product
+
 import pytest
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from entente.foundation.people.roles import Role
 from tests.house.test_addresses import BY_TOKEN, names_without_arguments
+from tests.turns import LANGUAGES, shared
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("role", [Role.DESK_OFFICER, Role.READER, Role.ADMINISTRATOR])
+@pytest.mark.parametrize(
+    ("role", "lang"), shared(product((Role.DESK_OFFICER, Role.READER, Role.ADMINISTRATOR), LANGUAGES))
+)
 def test_every_page_opens_when_nothing_is_loaded(client, open_account, role, lang):
     client.force_login(open_account(role))
     wrong = {}

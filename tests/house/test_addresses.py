@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from entente.config.commands.export import registers
 from entente.foundation.people.roles import Role
 from entente.kit.table import Ask, Register, read
-from tests.turns import turns
+from tests.turns import shared, turns
 
 PUBLIC = {
     "live", "ready", "home:help", "home:accessibility",
@@ -50,7 +50,7 @@ def test_only_a_short_list_of_addresses_is_open_to_the_public():
     assert open_ones <= PUBLIC | BY_TOKEN
 
 
-@pytest.mark.parametrize(("role", "lang"), turns(Role.AUDITOR))
+@pytest.mark.parametrize(("role", "lang"), shared(turns(Role.AUDITOR)))
 def test_every_page_answers_every_role(lang, role, open_account, client, loaded):
     """200, or 403 where the policy says no; never an error.
 

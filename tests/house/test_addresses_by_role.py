@@ -22,6 +22,7 @@ from entente.foundation.people.policy import ABSENCES, PEOPLE
 from entente.foundation.people.roles import Role
 from entente.foundation.reference.policy import REFERENCE
 from entente.foundation.trail.policy import TRAIL
+from tests.turns import shared
 
 from .test_addresses import BY_TOKEN, PUBLIC, names_without_arguments, patterns
 
@@ -137,7 +138,7 @@ def test_every_address_without_an_argument_is_in_one_of_the_two_tables():
     assert ours(names_without_arguments()) == ACTS.keys() | EVERYBODYS
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", shared(Role))
 def test_a_role_is_let_in_where_the_policy_says_so_and_nowhere_else(role, open_account, client):
     person = open_account(role)
     client.force_login(person)
@@ -175,7 +176,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_from_every_address(method, db, 
     assert {name: to for name, to in sent.items() if "/account/login/" not in str(to)} == {}
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", shared(Role))
 def test_a_thing_that_is_not_there_is_refused_and_never_an_error(role, open_account, client):
     """Of things nobody has: 403 or 404, and for addresses that only take a form 405; never 200, never a defect."""
     client.force_login(open_account(role))

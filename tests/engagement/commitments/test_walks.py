@@ -13,6 +13,7 @@ from entente.engagement.commitments import actions, queries
 from entente.engagement.commitments.models import State
 from entente.foundation.people.roles import Role
 from entente.foundation.trail.models import Entry
+from tests.turns import examples
 
 from .factories import promised
 
@@ -92,7 +93,7 @@ def people(open_account):
     return {name: open_account(role, username=name) for name, role in zip(PEOPLE, ROLES, strict=True)}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(author=st.sampled_from(PEOPLE), owner=st.sampled_from(PEOPLE), steps=st.lists(STEPS, max_size=14))
 def test_no_walk_keeps_a_promise_without_evidence_or_verifies_itself_or_loses_a_word(people, author, owner, steps):
     with transaction.atomic():

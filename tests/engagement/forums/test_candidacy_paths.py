@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 from entente.engagement.forums import actions
 from entente.engagement.forums.models import Candidacy
 from entente.engagement.forums.models.candidacies import PRESENTED
+from tests.turns import examples
 
 from . import factories
 
@@ -52,7 +53,7 @@ class Undo(Exception):
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tried=tries(), side=some.sampled_from(["ours", "theirs"]), has_president=some.booleans())
 def test_no_path_is_lodged_unapproved_and_no_path_loses_a_comment(tried, side, has_president):
     try:

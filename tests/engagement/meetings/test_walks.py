@@ -27,6 +27,7 @@ from entente.engagement.meetings.models import (
 from entente.engagement.meetings.policy import CHAIRS, MEETINGS, PRODUCTS
 from entente.foundation.people.roles import Marking, Role
 from entente.foundation.trail.models import Entry
+from tests.turns import examples
 
 from . import factories
 
@@ -143,7 +144,7 @@ NEEDS_REASON = {
 }  # fmt: skip
 # No search for the shortest path: each step asks the database, and the first path found says enough.
 LENIENT = {
-    "max_examples": 25,
+    "max_examples": examples(25),
     "phases": [Phase.generate],
     "deadline": None,
     "suppress_health_check": [HealthCheck.function_scoped_fixture],

@@ -12,6 +12,7 @@ from entente.engagement.removals.policy import REMOVALS
 from entente.engagement.removals.workflow import PLAN
 from entente.foundation.people.roles import Role
 from entente.foundation.trail.models import Entry
+from tests.turns import examples
 
 from . import factories
 from .factories import in_days
@@ -110,7 +111,7 @@ def people(open_account):
     return {name: open_account(role, username=name) for name, role in PEOPLE.items()}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lead=WHO, steps=st.lists(STEPS, max_size=14))
 def test_no_walk_approves_the_own_plan_or_loses_a_turn_or_ends_with_something_open(people, lead, steps):
     with transaction.atomic():
@@ -120,7 +121,7 @@ def test_no_walk_approves_the_own_plan_or_loses_a_turn_or_ends_with_something_op
         transaction.set_rollback(True)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_turns_tell_the_state_of_every_day(people, data):
     """Walks along moves that are open, each on a later day; what the turns tell of a day is what it was then."""

@@ -20,6 +20,7 @@ from entente.engagement.travel.models import CostLine, Proposal, ProposalState, 
 from entente.engagement.travel.queries import balance as balances
 from entente.engagement.travel.rules import worksheets
 from entente.foundation.trail.models import Entry
+from tests.turns import examples
 
 from . import factories
 
@@ -198,7 +199,7 @@ def walked(made, steps):
 
 
 @given(st.lists(STEPS, min_size=4, max_size=24))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_path_approves_without_a_worksheet_loses_a_word_or_counts_money_twice(made, steps):
     walked(made, steps)
 
@@ -212,7 +213,7 @@ TO_THE_PRESIDENT = [
 
 
 @given(st.lists(STEPS, min_size=3, max_size=14))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_path_that_begins_before_the_president_does_either(made, steps):
     """Most random walks never come as far as a decision; these begin there."""
     walked(made, [*TO_THE_PRESIDENT, *steps])

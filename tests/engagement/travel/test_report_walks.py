@@ -15,6 +15,7 @@ from entente.engagement.travel.actions import reports as following
 from entente.engagement.travel.models import PAIRS, Report, ReportState, Trip
 from entente.engagement.travel.search.reports import public_entry, published
 from entente.foundation.trail.models import Entry
+from tests.turns import examples
 
 from . import reporting
 
@@ -149,7 +150,7 @@ def made(people):
 
 
 @given(st.lists(STEPS, min_size=4, max_size=14))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_path_loses_a_comment_a_reason_or_a_version_and_nothing_protected_comes_out(made, walk):
     people, report = made
     try:

@@ -19,6 +19,7 @@ from entente.engagement.travel.models import Report, Trip, TripState, Worksheet
 from entente.engagement.travel.rules import reports, worksheets
 from entente.foundation.people.models import Absence, Headship
 from entente.foundation.trail.models import Entry
+from tests.turns import examples
 
 from . import factories
 
@@ -134,7 +135,7 @@ class Undo(Exception):
 
 
 @given(st.lists(STEPS, min_size=3, max_size=14))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_path_reaches_an_authority_it_should_not_and_no_path_loses_a_word(made, walk):
     people, trip, owed = made
     try:

@@ -245,8 +245,8 @@ def test_a_decision_is_taken_back_with_a_reason_and_stays_on_file(people, listed
     actions.reconsider(listed, by=people.president, reason="It is cheaper now.")
     decide(listed, people.president, "approve")
 
-    said = list(Verdict.objects.filter(proposal=listed, traveller=None).values_list("outcome", "reason"))
-    assert said[-3:] == [("refuse", "Too dear."), ("reconsider", "It is cheaper now."), ("approve", "")]
+    said = Verdict.objects.filter(proposal=listed, traveller=None).order_by("id").values_list("outcome", "reason")
+    assert list(said)[-3:] == [("refuse", "Too dear."), ("reconsider", "It is cheaper now."), ("approve", "")]
 
 
 def test_a_decision_is_not_taken_from_under_a_journey(people, listed):

@@ -11,6 +11,7 @@ from entente.engagement.visits.models import Consultation, Feedback, Report, Rou
 from entente.engagement.visits.workflow import VISIT
 from entente.foundation.people.roles import Rank, Role
 from entente.foundation.trail.models import Entry
+from tests.turns import examples
 
 from . import factories
 
@@ -232,7 +233,7 @@ MOVES = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=MOVES)
 def test_no_path_is_under_way_without_routing_and_none_loses_a_reason(moves, agency, open_account, request):
     people = request.node.__dict__.setdefault("kept", {})

@@ -14,6 +14,7 @@ from entente.engagement.visits.policy import VISITS
 from entente.engagement.visits.workflow import VISIT
 from entente.foundation.people.roles import Role
 from entente.foundation.trail.models import Entry
+from tests.turns import examples
 
 from . import factories
 
@@ -126,7 +127,7 @@ def walk(house, visit, tried):
             assert step.reason == (word if VISIT.moves[verb].needs_reason else "")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(state=some.sampled_from(BEGINS), tried=TRIES)
 def test_what_is_refused_changes_nothing_and_what_is_taken_only_adds(state, tried, house):
     with transaction.atomic():
