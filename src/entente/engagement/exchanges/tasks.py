@@ -10,7 +10,7 @@ from entente.kit.notice import Word, day
 
 from . import notices, queries
 from .actions.keeping import _tell
-from .models import AFTER_RELEASE, BEFORE_DECISION, Exchange, State
+from .models import AFTER_RELEASE, UNANSWERED, Exchange
 
 SOON = timedelta(days=14)  # before a reply is due: time enough to ask the office that decides
 RETURN_FROM = (1, 15)  # month and day from which on the return of the year before is spoken of
@@ -40,16 +40,15 @@ def _remind(exchange: Exchange, officers: list[Person], today: date) -> None:
     if exchange.needs_confirmation and exchange.confirm_by:
         due = timezone.localdate(exchange.confirm_by)
         _say([exchange.officer, *officers], notices.CONFIRM, exchange, due)
-    undecided = exchange.state in (*BEFORE_DECISION, State.DECIDED)
-    if undecided and exchange.reply_by and exchange.reply_by - SOON <= today:
+    if exchange.state in UNANSWERED and exchange.reply_by and exchange.reply_by - SOON <= today:
         _say([exchange.officer, *officers], notices.REPLY, exchange, exchange.reply_by)
-    if release is None or exchange.state == State.CLOSED:
+    if release is None or exchange.state not in AFTER_RELEASE:
         return
-    if exchange.state in AFTER_RELEASE and release.receipt_by <= today and not hasattr(release, "receipt"):
+    if release.receipt_by <= today and not hasattr(release, "receipt"):
         _say(officers, notices.RECEIPT, exchange, release.receipt_by)
-    if exchange.state in AFTER_RELEASE and release.use_by <= today and not release.uses.exists():
+    if release.use_by <= today and not release.uses.all():
         _say(officers, notices.USE, exchange, release.use_by)
-    if release.keep_until and release.keep_until - SOON <= today and exchange.state != State.SETTLED:
+    if release.keep_until and release.keep_until - SOON <= today and not release.has_ended:
         _say(officers, notices.RETENTION, exchange, release.keep_until)
 
 

@@ -25,6 +25,7 @@ from .vocabulary import LEFT as LEFT
 from .vocabulary import LOOKED_AT as LOOKED_AT
 from .vocabulary import OVER as OVER
 from .vocabulary import RISING as RISING
+from .vocabulary import UNANSWERED as UNANSWERED
 from .vocabulary import Flow as Flow
 from .vocabulary import Kind as Kind
 from .vocabulary import Level as Level

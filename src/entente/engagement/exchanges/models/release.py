@@ -42,6 +42,11 @@ class Release(models.Model):
     def __str__(self) -> str:
         return f"{self.exchange_id}: {self.at:%Y-%m-%d}"
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether what was released was returned or destroyed. Reads ``retentions``."""
+        return any(one.end != Retention.End.EXTENDED for one in self.retentions.all())
+
 
 class Entry(models.Model):
     """One line of the ledger: one element that was released, to whom, under what, for what, how many. Only added.

@@ -61,8 +61,10 @@ LOOKED_AT = (State.COMPLETE, State.TESTED, State.ASSESSED)
 """States in which what is asked was looked at, at least in part."""
 LEFT = (State.RELEASED, State.ACKNOWLEDGED, State.USED, State.SETTLED, State.CLOSED)
 """States of an exchange of which something left the house or came in."""
-AFTER_RELEASE = (State.RELEASED, State.ACKNOWLEDGED, State.USED)
-"""States in which the other side, or we, still owe a word."""
+UNANSWERED = (*BEFORE_DECISION, State.DECIDED, State.POSTPONED)
+"""States of a request that nobody has answered: one that was put off still waits."""
+AFTER_RELEASE = (State.RELEASED, State.ACKNOWLEDGED, State.USED, State.SETTLED)
+"""States in which the other side, or we, may still owe a word, in whatever order the words come."""
 OVER = (State.CLOSED, State.REFUSED)
 """States in which nothing is asked any more."""
 

@@ -11,7 +11,7 @@ from entente.foundation.people.roles import Role
 from entente.kit.waiting import Debt
 
 from .. import queries
-from ..models import AFTER_RELEASE, BEFORE_DECISION, Exchange, State
+from ..models import AFTER_RELEASE, UNANSWERED, Exchange, State
 from ..policy import EXCHANGES
 
 SOON = timedelta(days=14)
@@ -19,7 +19,7 @@ MOST = 50  # exchanges that one landing page looks through; the list of what is 
 
 
 def waiting(person: Any, today: date) -> list[Debt]:
-    """What one owes, each exchange once, by what is due first. Two queries, and three for each decision that waits."""
+    """What one owes, each exchange once, by what is due first. Four queries, and three for each decision that waits."""
     if person.role not in (Role.EXCHANGE_OFFICER, Role.EXECUTIVE, Role.DESK_OFFICER):
         return []
     return [*_decisions(person), *_owed(person, today)]
@@ -44,19 +44,19 @@ def _owed(person: Any, today: date) -> Iterable[Debt]:
 
 
 def owed(exchange: Exchange, today: date) -> list[tuple[str, date]]:
-    """What is owed about an exchange now, with the day, the earliest first. Reads ``release``."""
+    """What is owed about an exchange now, with the day, the earliest first. Reads ``release`` and what followed it."""
     found: list[tuple[str, date]] = []
-    if exchange.needs_confirmation and exchange.confirm_by:
+    if exchange.needs_confirmation and exchange.confirm_by and exchange.state != State.REFUSED:
         found.append((_("Have it confirmed in writing."), timezone.localdate(exchange.confirm_by)))
-    if exchange.state in (*BEFORE_DECISION, State.DECIDED) and exchange.reply_by:
+    if exchange.state in UNANSWERED and exchange.reply_by:
         found.append((_("Answer it."), exchange.reply_by))
     release = getattr(exchange, "release", None)
     if release and exchange.state in AFTER_RELEASE:
-        if exchange.state == State.RELEASED:
+        if not hasattr(release, "receipt"):
             found.append((_("Have the receipt confirmed."), release.receipt_by))
-        if exchange.state != State.USED:
+        if not release.uses.all():
             found.append((_("Ask what it was used for."), release.use_by))
-        if release.keep_until and release.keep_until - SOON <= today:
+        if release.keep_until and release.keep_until - SOON <= today and not release.has_ended:
             found.append((_("Have it returned, destroyed or extended."), release.keep_until))
     return sorted(found, key=lambda pair: pair[1])
 

@@ -16,10 +16,19 @@ from entente.kit.table import Ask
 
 from .. import queries
 from ..exports import BADGES
-from ..models import AFTER_RELEASE, BEFORE_DECISION, Exchange, OnwardRequest, State, Verdict
+from ..models import (
+    AFTER_RELEASE,
+    BEFORE_DECISION,
+    UNANSWERED,
+    Exchange,
+    OnwardRequest,
+    Retention,
+    State,
+    Verdict,
+)
 from ..policy import EVERYTHING, EXCHANGES
 from ..queries import Whole, whole
-from .words import VERDICTS, moment, reasons, steps, taken
+from .words import MOVES, NEXT, VERDICTS, address, moment, reasons, steps, taken
 
 
 def head(ask: Ask, exchange: Exchange, notes: Notes) -> Head:
@@ -77,6 +86,7 @@ def _next(ask: Ask, known: Whole) -> Panel | None:
     items, taken = _owed(known, today), steps(ask.person, exchange) if not ask.past else []
     if exchange.needs_confirmation and may(ask, "confirm", exchange):
         taken.insert(0, (_("Record the confirmation"), reverse("exchanges:confirm", args=[exchange.key])))
+    taken = [*_lacking(ask, known), *taken]
     if exchange.state == State.ASSESSED and may(ask, "escalate", exchange):
         taken.append((_("Put before a higher level"), reverse("exchanges:escalate", args=[exchange.key])))
     if not items and not taken:
@@ -91,7 +101,7 @@ def _owed(known: Whole, today: date) -> list[str]:
     exchange, found = known.exchange, list[str]()
     if exchange.needs_confirmation and exchange.state != State.REFUSED:
         found.append(_("To be confirmed in writing by %(at)s.") % {"at": moment(exchange.confirm_by)})
-    if exchange.reply_by and exchange.state in (*BEFORE_DECISION, State.DECIDED, State.POSTPONED):
+    if exchange.reply_by and exchange.state in UNANSWERED:
         found.append(_("The reply is due: %(day)s.") % {"day": _due(exchange.reply_by)})
     for one in known.escalations:
         if one.answer == "pending":
@@ -112,9 +122,21 @@ def _after(known: Whole) -> list[str]:
         found.append(_("The receipt is due: %(day)s.") % {"day": _due(release.receipt_by)})
     if not known.uses:
         found.append(_("Its use is to be reported: %(day)s.") % {"day": _due(release.use_by)})
-    if release.keep_until:
+    if release.keep_until and all(one.end == Retention.End.EXTENDED for one in known.retentions):
         found.append(_("It is to be returned or destroyed: %(day)s.") % {"day": _due(release.keep_until)})
     return found
+
+
+def _lacking(ask: Ask, known: Whole) -> list[tuple[Any, str]]:
+    """Words that are owed still although the state has gone past them: a receipt after the use, a use after the end."""
+    exchange = known.exchange
+    if known.release is None or exchange.state not in AFTER_RELEASE:
+        return []
+    lacking = {"acknowledge": known.receipt is None, "report_use": not known.uses}
+    wanted = [
+        one for one, owed in lacking.items() if owed and one not in NEXT[exchange.state] and may(ask, one, exchange)
+    ]
+    return [(MOVES[one], address(exchange, one)) for one in wanted]
 
 
 def _due(day: date) -> str:

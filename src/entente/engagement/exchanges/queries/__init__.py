@@ -49,14 +49,9 @@ from .registers import owing as owing
 from .registers import partly_met as partly_met
 from .registers import standing as standing
 from .registers import still_open as still_open
-from .registers import to_answer as to_answer
-from .registers import to_confirm as to_confirm
 from .registers import to_decide as to_decide
-from .registers import to_destroy as to_destroy
 from .registers import unconfirmed as unconfirmed
 from .registers import with_partner as with_partner
-from .registers import without_receipt as without_receipt
-from .registers import without_use as without_use
 from .registers import years as years
 from .returning import due_on as due_on
 from .returning import figures as figures

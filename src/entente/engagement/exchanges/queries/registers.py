@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from entente.engagement.agreements.models import Agreement, abroad
@@ -19,8 +18,6 @@ from entente.kit.table import Ask
 
 from .. import policy
 from ..models import (
-    AFTER_RELEASE,
-    BEFORE_DECISION,
     OVER,
     Baseline,
     Entry,
@@ -29,6 +26,7 @@ from ..models import (
     Outcome,
     State,
     Verdict,
+    Way,
 )
 
 TWICE = 60  # seconds within which the same words are one exchange: a button pressed twice
@@ -87,7 +85,7 @@ def partly_met(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def unconfirmed(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Spoken words that are not on paper yet."""
-    return rows.filter(way="verbal", confirmed_at__isnull=True)
+    return rows.filter(way=Way.VERBAL, confirmed_at__isnull=True)
 
 
 def still_open(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -181,15 +179,9 @@ def executives() -> QuerySet[Person]:
 # ── What is owed ──────────────────────────────────────────────────────────────────────────────────
 
 
-def to_confirm(rows: QuerySet[Exchange]) -> QuerySet[Exchange]:
-    """Spoken words whose written confirmation has not come; the earliest first."""
-    return unconfirmed(rows).exclude(state__in=OVER).order_by("confirm_by", "id")
-
-
-def to_answer(rows: QuerySet[Exchange]) -> QuerySet[Exchange]:
-    """Requests not answered yet, with the day by which they are."""
-    waiting = (*BEFORE_DECISION, State.DECIDED, State.POSTPONED)
-    return rows.filter(state__in=waiting, reply_by__isnull=False).order_by("reply_by", "id")
+def owing(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those that are not over, and those that were closed although nobody put the spoken words on paper."""
+    return rows.filter(~Q(state__in=OVER) | Q(state=State.CLOSED, way=Way.VERBAL, confirmed_at__isnull=True))
 
 
 def to_decide(rows: QuerySet[Exchange]) -> QuerySet[Exchange]:
@@ -197,45 +189,19 @@ def to_decide(rows: QuerySet[Exchange]) -> QuerySet[Exchange]:
     return rows.filter(state=State.ASSESSED).order_by("received_at", "id")
 
 
-def without_receipt(rows: QuerySet[Exchange]) -> QuerySet[Exchange]:
-    """Released, and nobody says that it arrived."""
-    return rows.filter(state__in=AFTER_RELEASE, release__receipt__isnull=True).order_by("release__receipt_by", "id")
-
-
-def without_use(rows: QuerySet[Exchange]) -> QuerySet[Exchange]:
-    """Released, and nobody says what it was used for."""
-    found = rows.filter(state__in=AFTER_RELEASE, release__uses__isnull=True)
-    return found.order_by("release__use_by", "id")
-
-
-def to_destroy(rows: QuerySet[Exchange]) -> QuerySet[Exchange]:
-    """Released, and the time for which it may be kept is not settled; the earliest end first."""
-    settled = Exchange.objects.filter(pk=OuterRef("pk"), release__retentions__end__in=["returned", "destroyed"])
-    found = rows.filter(~Exists(settled), release__keep_until__isnull=False).exclude(state=State.CLOSED)
-    return found.order_by("release__keep_until", "id")
-
-
-def owing(ask: Ask) -> QuerySet[Any]:
-    """Everything somebody owes a word about, with the day it is due soonest. One query."""
-    rows = exchanges(ask).select_related("release")
-    waiting = Q(way="verbal", confirmed_at__isnull=True) | Q(reply_by__isnull=False, state__in=BEFORE_DECISION)
-    after = Q(state__in=AFTER_RELEASE) & (Q(release__receipt__isnull=True) | Q(release__uses__isnull=True))
-    kept = Q(release__keep_until__isnull=False, state__in=[*AFTER_RELEASE, State.SETTLED])
-    found = rows.filter(waiting | after | kept).exclude(state__in=OVER).distinct()
-    return found.annotate(
-        due=Coalesce(F("release__receipt_by"), F("reply_by"), F("release__keep_until"), output_field=DateField())
-    )
-
-
 def owed_on(person: Any, today: date) -> QuerySet[Exchange]:
-    """Exchanges a person sees that are not over, with their release. One query."""
-    return policy.visible_to(person).exclude(state__in=OVER).select_related("partner", "agreement", "release")
+    """Exchanges a person sees about which a word may be owed, with what followed their release. Three queries."""
+    return _with_what_followed(owing(policy.visible_to(person))).select_related("partner", "agreement")
 
 
 def standing(today: date) -> QuerySet[Exchange]:
-    """Every exchange that is not over, for the daily round. One query."""
-    found = Exchange.objects.exclude(state__in=OVER)
-    return found.select_related("partner", "agreement", "officer", "unit", "release").order_by("id")
+    """Every exchange about which a word may be owed, for the daily round. Three queries."""
+    found = _with_what_followed(owing(Exchange.objects.all()))
+    return found.select_related("partner", "agreement", "officer", "unit").order_by("id")
+
+
+def _with_what_followed(rows: QuerySet[Exchange]) -> QuerySet[Exchange]:
+    return rows.select_related("release__receipt").prefetch_related("release__uses", "release__retentions")
 
 
 def onward_pending(person: Any) -> QuerySet[OnwardRequest]:

@@ -192,14 +192,18 @@ def everything_may_go(decision: Decision) -> ValidationError | None:
 
 
 def nothing_owed(exchange: Exchange, today: date) -> ValidationError | None:
-    """EXC-32. It is closed when receipt and use are known, nobody waits for an answer, and its retention is settled.
+    """EXC-32. It is closed when receipt and use are known, nobody waits for an answer, its retention is settled, and
+    spoken words are on paper.
 
-    Source: TFA article 12: report on use, conditions of retention.
+    Source: TFA article 12: report on use, conditions of retention; WCO model agreement and the audit of 2006: words
+    are confirmed in writing.
     """
     release = Release.objects.filter(exchange=exchange).first()
     if release is None:
         return None
     lacking = []
+    if exchange.needs_confirmation:
+        lacking.append(_("the written confirmation of what was said"))
     if not hasattr(release, "receipt"):
         lacking.append(_("the receipt"))
     if not release.uses.exists():
@@ -211,7 +215,8 @@ def nothing_owed(exchange: Exchange, today: date) -> ValidationError | None:
     if not lacking:
         return None
     named = ", ".join(str(one) for one in lacking)
-    return ValidationError(_("EXC-32: Still missing: %(what)s."), code="owed", params={"what": named})
+    message = _("EXC-32: Still missing: %(what)s. Each is recorded on the page of the exchange.")
+    return ValidationError(message, code="owed", params={"what": named})
 
 
 def _stops(reason: Reason, decided: Collection[tuple[str, str, str]]) -> bool:
