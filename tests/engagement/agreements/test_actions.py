@@ -282,7 +282,7 @@ def test_a_change_takes_away_nothing_that_the_status_needs(agreement_in, agreeme
     with pytest.raises(ValidationError) as refusal:
         actions.describe(agreement_in("signed"), by=agreements_officer, signed_on="", title_fr="")
 
-    assert codes(refusal) == {"AGR-1", "AGR-2"}
+    assert codes(refusal) == {"AGR-1", "AGR-2", "AGR-120", "AGR-121"}
 
 
 def test_a_gap_that_was_there_does_not_stand_in_the_way_of_another_change(agreements_officer):

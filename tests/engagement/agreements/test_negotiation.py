@@ -564,6 +564,7 @@ def test_no_day_of_force_is_written_down_beside_the_wait_agr_82(agreements_offic
     treaty = factories.agreement(mexico, status="signed", binding=True, signed_on="2020-05")
     arrangement = factories.agreement(mexico, status="signed", binding=False, signed_on="2020-05")
 
-    assert refused(actions.describe, treaty, by=agreements_officer, in_force_on="2021") == {"AGR-82"}
-    assert actions.describe(arrangement, by=agreements_officer, in_force_on="2021").in_force_on == "2021"
+    dated = {"by": agreements_officer, "in_force_on": "2021", "shown": "in_force_on=2021"}
+    assert refused(actions.describe, treaty, **dated) == {"AGR-82"}
+    assert actions.describe(arrangement, **dated).in_force_on == "2021"
     assert rules.no_force_beside_the_wait(Agreement(status="in_force", binding=True, in_force_on="2021")) is None

@@ -168,23 +168,38 @@ def nominate(edition: Edition, *, by: Any, partner: Partner, **given: Any) -> Ca
 
 
 @transaction.atomic
-def describe(agreement: Agreement, *, by: Any, reason: str = "", **changes: Any) -> Agreement:
+def describe(
+    agreement: Agreement, *, by: Any, reason: str = "", seen: str = "", shown: str = "", **changes: Any
+) -> Agreement:
     """Change what the record says of an instrument, its status apart.
+
+    Args:
+        seen: the mark of what ``by`` had read (``queries.as_read``), empty where nobody looked.
+        shown: the mark of the past days ``by`` was warned of.
 
     Raises:
         PermissionDenied: ``by`` may not.
-        ValidationError: no reason for changing what a package brought, AGR-1 to AGR-9 refuse what is new, or AGR-116
-            the change of what was signed.
+        ValidationError: no reason for changing what a package brought, AGR-1 to AGR-9 refuse what is new, AGR-116
+            the change of what was signed, AGR-119 what somebody else changed meanwhile, AGR-120 a day that slips
+            without a reason, or AGR-121 a past day nobody was warned of.
     """
     locked = _locked(agreement)
     AGREEMENTS.require(by, "describe", locked)
     before, bound = {name: _cell(locked, name) for name in changes}, locked.binding
+    meanwhile = [locked._meta.get_field(name).verbose_name for name in queries.changed_since(seen, locked)]  # type: ignore[union-attr]
     stood = {one.code for one in _against(locked, by=by)}
     for name, value in changes.items():
         setattr(locked, name, value)
     locked.full_clean()
     found = [one for one in _against(locked, by=by) if one.code not in stood]
-    _refuse([*found, *rules.all_of([rules.binding_stands(locked, bound)])])
+    moved = rules.moved_days(before, locked)
+    more = [
+        rules.nobody_described_it_meanwhile(meanwhile),
+        rules.binding_stands(locked, bound),
+        rules.moved_day_has_reason(moved, reason),
+        rules.past_answers_were_shown(moved, shown, today=timezone.localdate()),
+    ]
+    _refuse([*found, *rules.all_of(more)])
     return _keep(locked, before, verb="describe", reason=reason, by=by)
 
 

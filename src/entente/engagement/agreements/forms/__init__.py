@@ -39,3 +39,4 @@ from .register import Step as Step
 from .register import Upload as Upload
 from .register import one_of as one_of
 from .register import text as text
+from .register import warned as warned

@@ -147,18 +147,25 @@ class NewInstrument(Instrument):
 
 
 class ChangedInstrument(Instrument):
-    """An instrument as it should read, and why."""
+    """An instrument as it should read, and why.
+
+    ``seen`` is the mark of what was read, ``shown`` that of the past days that were warned of.
+    """
 
     reason = text(
         _("Reason"),
-        help_text=_("Needed when a source gave the record: what it says stays beside what you write."),
+        help_text=_("Needed when a source gave the record, and for every day that is changed or taken away."),
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=600)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
 
     @staticmethod
     def initial_for(agreement: Agreement) -> dict[str, Any]:
         """The record as the form shows it first."""
-        names = [name for name in ChangedInstrument.base_fields if name not in ("reason", "binding", "subjects")]
+        apart = ("reason", "seen", "shown", "binding", "subjects")
+        names = [name for name in ChangedInstrument.base_fields if name not in apart]
         return {name: getattr(agreement, name) for name in names} | {
+            "seen": queries.as_read(agreement),
             "binding": {True: "yes", False: "no", None: ""}[agreement.binding],
             "subjects": agreement.subjects.split("|"),
         }
@@ -259,6 +266,14 @@ class Step(Needing):
         self.fields["reason"].label = _("Reason") if needs_reason else _("Remark")
         self.needs(*days, *(["reason"] if needs_reason else []))
         self.order_fields([*days, moment, "reason"])
+
+
+def warned(form: forms.Form, refusal: ValidationError) -> None:
+    """Remember in a form which past days were warned of (AGR-121): sent once more, they are meant."""
+    for one in getattr(refusal, "error_list", ()):
+        if one.code == "AGR-121":
+            form.data = form.data.copy()
+            form.data["shown"] = (one.params or {}).get("mark", "")
 
 
 class Upload(forms.Form):

@@ -3,6 +3,7 @@
 from .amendments import amendment_panels, difference
 from .chapters import chapter_panels
 from .day import waiting
+from .meanwhile import stands_now
 from .negotiation import line, next_steps, other_path, point, stage_name, what_follows
 from .negotiation import page as negotiation_page
 from .obligations import duty_panels
@@ -43,6 +44,7 @@ __all__ = [
     "preview",
     "record_page",
     "stage_name",
+    "stands_now",
     "stopping",
     "tabs",
     "term_panels",

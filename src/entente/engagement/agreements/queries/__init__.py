@@ -27,6 +27,7 @@ from .clauses import (
     with_party,
 )
 from .dossier import Family, Whole, agreement, family, is_loaded, requests, whole
+from .marks import as_read, changed_since
 from .matrix import Answer, Matrix, Row, answer, matrix
 from .negotiation import (
     Talks,
@@ -102,9 +103,11 @@ __all__ = [
     "amendments",
     "answer",
     "at_stage",
+    "as_read",
     "basis",
     "bracket",
     "candidates",
+    "changed_since",
     "chapter",
     "chapter_choices",
     "chapter_keys",

@@ -5,6 +5,12 @@ from .amendments import every_conflict_is_decided as every_conflict_is_decided
 from .amendments import merging as merging
 from .amendments import nobody_changed_it_meanwhile as nobody_changed_it_meanwhile
 from .amendments import past_day_was_shown as past_day_was_shown
+from .changes import DECIDING as DECIDING
+from .changes import mark_of as mark_of
+from .changes import moved_day_has_reason as moved_day_has_reason
+from .changes import moved_days as moved_days
+from .changes import nobody_described_it_meanwhile as nobody_described_it_meanwhile
+from .changes import past_answers_were_shown as past_answers_were_shown
 from .chapters import CHAPTER_FIELDS as CHAPTER_FIELDS
 from .chapters import against_chapter as against_chapter
 from .chapters import chapter_days_in_order as chapter_days_in_order

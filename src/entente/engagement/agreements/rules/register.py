@@ -106,6 +106,7 @@ FIELDS = {
     "AGR-7": "ended_on",
     "AGR-9": "marking",
     "AGR-11": "in_force_on",
+    "AGR-120": "reason",
 }
 """Where what a code asks for is filled in."""
 

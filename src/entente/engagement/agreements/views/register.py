@@ -143,6 +143,7 @@ def _asked(request: HttpRequest, form: Form, act: Callable[[], Any], **context: 
             result = act()
         except ValidationError as refusal:
             context["obstacles"] = _explained(form, refusal, context.get("agreement"))
+            forms.warned(form, refusal)
         else:
             if done:
                 messages.success(request, done)
@@ -208,6 +209,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     form = typed.form(forms.ChangedInstrument, request, person=request.user, initial=initial)
     if loaded := queries.is_loaded(agreement):
         form.needs("reason")
+    meanwhile = queries.changed_since(request.POST.get("seen", ""), agreement) if form.is_bound else []
     return _asked(
         request,
         form,
@@ -216,6 +218,8 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         done=_("The record is changed."),
         submit=_("Change the record"),
         loaded=loaded,
+        seen=queries.as_read(agreement) if meanwhile else "",
+        meanwhile=panels.stands_now(request.user, agreement, meanwhile),
         **_about(agreement, _("Change the instrument")),
     )
 
