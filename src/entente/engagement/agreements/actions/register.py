@@ -186,7 +186,7 @@ def describe(
     locked = _locked(agreement)
     AGREEMENTS.require(by, "describe", locked)
     before, bound = {name: _cell(locked, name) for name in changes}, locked.binding
-    meanwhile = [locked._meta.get_field(name).verbose_name for name in queries.changed_since(seen, locked)]  # type: ignore[union-attr]
+    meanwhile = [locked._meta.get_field(name).verbose_name for name in queries.changed_since(seen, locked)]
     stood = {one.code for one in _against(locked, by=by)}
     for name, value in changes.items():
         setattr(locked, name, value)

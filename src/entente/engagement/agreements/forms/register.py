@@ -272,8 +272,10 @@ def warned(form: forms.Form, refusal: ValidationError) -> None:
     """Remember in a form which past days were warned of (AGR-121): sent once more, they are meant."""
     for one in getattr(refusal, "error_list", ()):
         if one.code == "AGR-121":
-            form.data = form.data.copy()
-            form.data["shown"] = (one.params or {}).get("mark", "")
+            sent: Any = form.data
+            again = sent.copy()  # a QueryDict: several answers to one question stay several
+            again["shown"] = (one.params or {}).get("mark", "")
+            form.data = again
 
 
 class Upload(forms.Form):
