@@ -57,11 +57,11 @@ def test_a_call_at_night_is_walked_through_every_page(lang, desk, cmaa, client, 
     assert "Ne peut servir de preuve. (art. 12)" in sheet
     sent(client, desk.officer, at("acknowledge", key, lang=lang), on=today, reference="R-1")
     sent(client, desk.officer, at("report_use", key, lang=lang), use="as_agreed", on=today, reference="U-1")
-    asked = {"to_office": "Tax", "purpose": "revenue", "asked_on": today}
+    asked = {"to_office": "Tax", "purpose": "customs_enforcement", "asked_on": today}
     sent(client, desk.officer, at("ask_onward", key, lang=lang), **asked)
     onward = Release.objects.get().onward_requests.get()
     answer = {"given": "yes", "answered_on": today, "reference": "A-1"}
-    sent(client, desk.officer, at("answer_onward", key, onward.pk, lang=lang), **answer)
+    sent(client, desk.vice, at("answer_onward", key, onward.pk, lang=lang), **answer)
     told = {"what": "seizure", "on": today, "told_by": "Their letter", "story_en": "Found.", "story_fr": "Trouvé.",
             "may_be_told": "on"}  # fmt: skip
     sent(client, desk.officer, at("outcome", key, lang=lang), **told)

@@ -9,7 +9,7 @@ from . import factories
 
 OFFICER = {Role.EXCHANGE_OFFICER}
 READERS = {Role.EXCHANGE_OFFICER, Role.AGREEMENTS_OFFICER, Role.EXECUTIVE, Role.AUDITOR}
-BY_AUTHORITY = {"decide", "answer", "refuse"}  # rows of the next table alone
+BY_AUTHORITY = {"decide", "answer", "refuse", "consent_onward"}  # rows of the next table alone
 ALLOWED = {
     "view": READERS,
     "record": {Role.EXCHANGE_OFFICER, Role.DESK_OFFICER},
@@ -31,6 +31,7 @@ ALLOWED = {
     "report_use": OFFICER,
     "ask_onward": OFFICER,
     "answer_onward": OFFICER,
+    "consent_onward": set(),
     "settle": OFFICER,
     "tell_outcome": OFFICER,
     "close_exchange": OFFICER,

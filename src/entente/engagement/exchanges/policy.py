@@ -115,6 +115,7 @@ EXCHANGES = Policy({
     "report_use":      (exchange_officer,),
     "ask_onward":      (exchange_officer,),
     "answer_onward":   (exchange_officer, delegated),
+    "consent_onward":  (delegated,),
     "settle":          (exchange_officer,),
     "tell_outcome":    (exchange_officer,),
     "close_exchange":  (exchange_officer,),

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from entente.foundation.trail import actions as trail
 
-from .. import rules
+from .. import queries, rules
 from ..models import Exchange, OnwardRequest, Outcome, Receipt, Release, Retention, State, UseReport
-from ..policy import EXCHANGES
+from ..policy import EXCHANGES, head_behind
 from .keeping import _keep, _locked, _obey, _step
 
 
@@ -73,20 +73,34 @@ def answer_onward(  # noqa: PLR0913 - the answer, its day, its paper, its reason
 ) -> OnwardRequest:
     """Record the originator's answer. Nobody else can give it, and it stands (EXC-26).
 
+    What we released is ours: then whoever consents holds the authority to release, and consents to what may go now.
+
     Raises:
-        PermissionDenied: ``by`` may not.
-        ValidationError: EXC-21 (a denial), EXC-25 or EXC-26 refuses.
+        PermissionDenied: ``by`` may not, or consents to what is ours without the authority to release.
+        ValidationError: EXC-21 (a denial), EXC-25, EXC-26, EXC-54 or EXC-55 refuses.
     """
     asked = OnwardRequest.objects.select_for_update(of=("self",)).select_related("release__exchange").get(pk=asked.pk)
-    exchange = _locked(asked.release.exchange)
+    exchange = asked.release.exchange = _locked(asked.release.exchange)
     EXCHANGES.require(by, "answer_onward", exchange)
     _obey(rules.answered_once(asked.answer), None if given else rules.reason_given(reason))
+    said = _consented(asked, exchange, by=by) if given and exchange.is_ours else {}
     asked.answer = OnwardRequest.Answer.GIVEN if given else OnwardRequest.Answer.DENIED
     asked.answered_on, asked.answer_reference, asked.reason = answered_on, reference, reason
     asked.answered_by = by.username
     _keep(asked, rules.after_its_release(asked.release, answered_on, timezone.localdate(), "answered_on"))
-    trail.record(by=by, verb="answer_onward", subject=exchange, reason=reason, answer=asked.answer)
+    trail.record(by=by, verb="answer_onward", subject=exchange, reason=reason, answer=asked.answer, **said)
     return asked
+
+
+def _consented(asked: OnwardRequest, exchange: Exchange, *, by: Any) -> dict[str, Any]:
+    """We consent: by whoever may, to what may be passed on now. What was found, for the trail."""
+    EXCHANGES.require(by, "consent_onward", exchange)
+    at, head = timezone.now(), head_behind(by, exchange)
+    decision = rules.judged_onward(asked, exchange, queries.standing_onward(asked, at), at)
+    rank = queries.rank_of(by, timezone.localdate(at))
+    _obey(rules.another_consents(asked, by), rules.may_be_passed_on(decision, rank))
+    said: dict[str, Any] = {"verdicts": {one.element: one.verdict.value for one in decision.rulings}}
+    return said if head == by else said | {"on_behalf_of": str(head.username)}
 
 
 @transaction.atomic

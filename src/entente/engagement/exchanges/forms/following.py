@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from entente.engagement.agreements.models import Purpose
 
 from .. import queries
-from ..models import Level, Outcome, Retention, UseReport
+from ..models import Exchange, Level, Outcome, Retention, UseReport
 from .questions import day, line, marking, party, readable, reason, text
 
 
@@ -32,7 +32,9 @@ class Used(forms.Form):
 class Onward(forms.Form):
     """Somebody asks to pass it on."""
 
-    to_partner = party(_("To be passed on to"))
+    to_partner = party(
+        _("To be passed on to"), help_text=_("The country or entity: its baseline is asked before we consent.")
+    )
     to_office = line(_("Office it is meant for"), max_length=200)
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
     asked_on = day(_("Asked on"), initial=timezone.localdate)
@@ -55,6 +57,18 @@ class Consented(forms.Form):
     answered_on = day(_("Answered on"), initial=timezone.localdate)
     reference = line(_("Reference of the answer"), required=True)
     reason = reason(_("Needed for a denial."), required=False)
+
+    def __init__(self, *args: Any, exchange: Exchange, may_consent: bool, **given: Any):
+        super().__init__(*args, **given)
+        if exchange.is_ours and not may_consent:
+            asked = self.fields["given"]
+            asked.choices = [("no", _("consent denied"))]  # type: ignore[attr-defined]
+            asked.initial = "no"
+            said = {"unit": exchange.unit.name if exchange.unit else "–"}
+            asked.help_text = (
+                _("We are the originator. Whoever holds the authority to release for this office consents: %(unit)s.")
+                % said
+            )
 
 
 class Kept(forms.Form):

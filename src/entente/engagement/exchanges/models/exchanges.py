@@ -115,6 +115,11 @@ class Exchange(models.Model):
         return highest([*parts, self.agreement.marking] if self.agreement else parts)
 
     @property
+    def is_ours(self) -> bool:
+        """Whether we are the originator of what passes: then nobody passes it on without our consent."""
+        return self.flow == Flow.FROM_US
+
+    @property
     def needs_confirmation(self) -> bool:
         """Whether words were spoken that nobody has put on paper yet."""
         return self.way == Way.VERBAL and self.confirmed_at is None

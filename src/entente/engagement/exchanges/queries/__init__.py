@@ -14,6 +14,7 @@ from .judging import last_step as last_step
 from .judging import rank_of as rank_of
 from .judging import recorded_at as recorded_at
 from .judging import standing_of as standing_of
+from .judging import standing_onward as standing_onward
 from .ledger import YEARS as YEARS
 from .ledger import Row as Row
 from .ledger import entries as entries

@@ -13,7 +13,7 @@ from entente.engagement.partners.models import Partner
 from entente.foundation.people import queries as people
 from entente.foundation.people.roles import LADDER, Rank, at_least
 
-from ..models import RISING, Baseline, Exchange, Level
+from ..models import RISING, Baseline, Exchange, Level, OnwardRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,22 @@ def standing_of(exchange: Exchange, at: datetime) -> Standing:
         exchange.mitigations.exists() if exchange.pk else False,
         tuple(one for one in found if one.agreement_id != exchange.agreement_id),
         any(one.review_on < _day(at) for one in baselines),
+    )
+
+
+def standing_onward(asked: OnwardRequest, at: datetime) -> Standing:
+    """What stands at an instant where somebody would pass on what we released: the instrument it was released under,
+    and the baselines and instruments with whoever would receive it. Where only an office is named, none is known.
+    """
+    exchange, third = asked.release.exchange, asked.to_partner
+    baselines = tuple(baselines_on(third, _day(at))) if third else ()
+    others = agreements.in_force(at, partner=third) if third else []
+    return Standing(
+        basis_of(exchange.agreement, exchange.partner, at),
+        baselines,
+        frozenset(family(exchange.partner)),
+        beside=tuple(one for one in others if one.agreement_id != exchange.agreement_id),
+        overdue=any(one.review_on < _day(at) for one in baselines),
     )
 
 

@@ -2,11 +2,15 @@
 
 from .asking import asked_of as asked_of
 from .asking import judged as judged
+from .asking import judged_onward as judged_onward
 from .caveat import Going as Going
 from .caveat import caveat_of as caveat_of
 from .caveat import kept_until as kept_until
 from .law import LAW as LAW
 from .law import in_force_on as in_force_on
+from .onward import another_consents as another_consents
+from .onward import may_be_passed_on as may_be_passed_on
+from .onward import may_pass_on as may_pass_on
 from .records import after_its_release as after_its_release
 from .records import answered_once as answered_once
 from .records import asks_or_tells as asks_or_tells

@@ -1,13 +1,15 @@
 """From a record to the one question: what an exchange asks, as facts for ``may_release``."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
 
-from ..models import Exchange, Line, Urgency
+from ..models import Exchange, Line, OnwardRequest, Urgency
 from ..queries import Standing
 from .law import in_force_on
+from .onward import may_pass_on
 from .release import Asked, Decision, Piece, Risk, may_release
 
 
@@ -35,6 +37,19 @@ def judged(exchange: Exchange, lines: Iterable[Line], standing: Standing, at: da
     """What may be released of an exchange at an instant, given what stands then."""
     return may_release(
         asked_of(exchange, lines, standing.partners),
+        basis=standing.basis,
+        beside=standing.beside,
+        risk=Risk(standing.level, standing.mitigated, standing.overdue),
+        law=in_force_on(timezone.localdate(at)),
+        at=at,
+    )
+
+
+def judged_onward(asked: OnwardRequest, exchange: Exchange, standing: Standing, at: datetime) -> Decision:
+    """What of a release may be passed on at an instant, given what stands then with whoever would receive it."""
+    going = [one for one in exchange.lines.order_by("id") if one.goes]
+    return may_pass_on(
+        replace(asked_of(exchange, going, standing.partners), purpose=asked.purpose),
         basis=standing.basis,
         beside=standing.beside,
         risk=Risk(standing.level, standing.mitigated, standing.overdue),

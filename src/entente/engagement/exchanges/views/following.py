@@ -68,7 +68,8 @@ def answer_onward(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     exchange = opened(request, key)
     EXCHANGES.require(request.user, "answer_onward", exchange)
     asked = get_object_or_404(queries.onward_request(exchange, pk))
-    form = typed.form(forms.Consented, request)
+    may = EXCHANGES.allows(request.user, "consent_onward", exchange)
+    form = typed.form(forms.Consented, request, exchange=exchange, may_consent=may)
     context = {"page_title": _("Answer of the originator"), "submit": _("Record the answer"), "lead_text": str(asked)}
 
     def act(**given: Any) -> Any:
