@@ -176,7 +176,9 @@ def test_what_came_to_us_is_the_partners_to_give_and_an_officer_records_its_word
     assert answer(ask(exchange, desk), desk.officer).answer == "given"
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "We are the originator"), ("fr", "organisme d’origine, c’est nous")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "We are the originator"), ("fr", "organisme d’origine, c’est nous")]
+)
 def test_the_page_offers_an_officer_a_denial_and_says_who_consents(lang, words, released, desk, client):
     onward = ask(released, desk)
     client.force_login(desk.officer)

@@ -1,4 +1,4 @@
-"""May what was released be passed on? Where it is ours the answer is ours: the same facts, asked of whoever receives."""
+"""May what was released be passed on? Where it is ours, so is the answer: the same facts, of whoever receives it."""
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
