@@ -197,6 +197,21 @@ def test_rem_12_a_country_reacts_on_the_day_of_the_step_or_later(file, removals_
     assert actions.react(step, by=removals_officer, temper="unmoved", noted_on=date(2026, 8, 3)).pk
 
 
+def test_of_several_reactions_to_one_step_the_score_counts_the_last(file, removals_officer):
+    by = removals_officer
+    lever = factories.lever(file, by=by)
+    step, other = factories.use(lever, by=by), factories.use(lever, by=by, used_on=date(2026, 9, 1))
+    actions.react(step, by=by, temper="hardens", noted_on=date(2026, 8, 20))  # a slip, put right the same day
+    actions.react(step, by=by, temper="cooperates", noted_on=date(2026, 8, 20))
+    actions.react(other, by=by, temper="promises", noted_on=date(2026, 9, 2))
+    actions.react(other, by=by, temper="hardens", noted_on=date(2026, 10, 5))
+
+    noted = [*step.reactions.all(), *other.reactions.all()]
+
+    assert rules.line(*QUARTER, [], noted).tempers == ("cooperates", "promises")
+    assert rules.line(date(2026, 10, 1), date(2026, 12, 31), [], noted).tempers == ("hardens",)
+
+
 def test_rem_13_a_lever_a_step_a_decision_and_an_item_say_what_they_are(file, removals_officer):
     by, rwg = removals_officer, factories.body("rwg")
     lever, plan = factories.lever(file, by=by), factories.plan(file, by=by)

@@ -107,11 +107,15 @@ class Line:
 
 
 def line(first: date, last: date, figures: Iterable[Any], reactions: Iterable[Any]) -> Line:
-    """One period of a country. ``figures`` are those of the period; reactions outside it are left out."""
+    """One period of a country. ``figures`` are those of the period; reactions outside it are left out.
+
+    Of several reactions to one use of a lever the last one noted in the period counts (``models.Reaction``).
+    """
     by_measure: dict[str, list[Any]] = {}
     for one in figures:
         by_measure.setdefault(one.measure, []).append(one)
-    tempers = tuple(one.temper for one in reactions if first <= one.noted_on <= last)
+    within = sorted((one for one in reactions if first <= one.noted_on <= last), key=lambda one: (one.noted_on, one.pk))
+    tempers = tuple({one.use_id: one.temper for one in within}.values())
     values = {measure: [one.number for one in found] for measure, found in by_measure.items()}
     return Line(first, last, by_measure, tempers, score(values, tempers))
 
