@@ -168,8 +168,7 @@ def put_forward(proposal: Proposal, *, by: Any, reason: str = "") -> Proposal:
 
     Raises ``PermissionDenied``; ``ValidationError`` with every obstacle at once.
     """
-    late = rules.the_meeting_is_to_come(proposal, today=timezone.localdate())
-    proposal = step(proposal, "put_forward", by=by, reason=reason, more=[late] if late else [])
+    proposal = step(proposal, "put_forward", by=by, reason=reason)
     notices.put_forward(proposal)
     return proposal
 

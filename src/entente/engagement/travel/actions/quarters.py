@@ -84,7 +84,8 @@ def reopen_forecast(quarter: Quarter, *, by: Any, reason: str) -> Quarter:
 @transaction.atomic
 def submit(quarter: Quarter, *, by: Any, reason: str = "") -> Quarter:
     """Lay the list before the President. Raises ``ValidationError`` with everything that stands in the way."""
-    quarter = _step(quarter, "submit", by=by, reason=reason, submitted_at=timezone.now())
+    late = rules.every_listed_meeting_is_to_come(quarter, today=timezone.localdate())
+    quarter = _step(quarter, "submit", late, by=by, reason=reason, submitted_at=timezone.now())
     notices.submitted(quarter)
     return quarter
 
@@ -113,10 +114,11 @@ def _held(quarter: Quarter) -> Quarter:
     return Quarter.objects.select_for_update(of=("self",)).get(pk=quarter.pk)
 
 
-def _step(quarter: Quarter, move: str, *, by: Any, reason: str, **said: Any) -> Quarter:
+def _step(quarter: Quarter, move: str, *more: ValidationError | None, by: Any, reason: str, **said: Any) -> Quarter:
     quarter = _held(quarter)
     QUARTERS.require(by, move, quarter)
-    if obstacles := QUARTER.obstacles(quarter, move, reason=reason):
+    obstacles = [*QUARTER.obstacles(quarter, move, reason=reason), *(one for one in more if one)]
+    if obstacles:
         raise ValidationError(obstacles)
     before = quarter.state
     QUARTER.take(quarter, move, reason=reason)

@@ -12,6 +12,7 @@ from entente.foundation.trail import actions as trail
 from ..models import Proposal, Traveller, Verdict
 from ..policy import PROPOSALS, chart
 from ..queries import proposals as questions
+from ..rules.proposals import on_the_way
 from ..workflow import PROPOSAL
 
 AT_THE_HEAD = ("approve", "reduce", "refuse", "return", "reconsider")
@@ -24,7 +25,7 @@ def step(
 ) -> Proposal:
     """Take a proposal one step and keep what was said: a verdict is only ever added.
 
-    ``more`` are obstacles beside those of the table; all are told at once.
+    ``more`` are obstacles beside those of the table and of TRV-10; all are told at once.
 
     Raises:
         PermissionDenied: ``by`` may not take this step.
@@ -32,7 +33,9 @@ def step(
     """
     proposal = questions.held(proposal)
     PROPOSALS.require(by, move, proposal)
-    obstacles = [*PROPOSAL.obstacles(proposal, move, reason=reason), *(more or [])]
+    today = timezone.localdate()
+    obstacles = [*PROPOSAL.obstacles(proposal, move, reason=reason), *on_the_way(proposal, move, today=today)]
+    obstacles += more or []
     if obstacles:
         raise ValidationError(obstacles)
     before = proposal.state

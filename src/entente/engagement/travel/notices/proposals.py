@@ -43,6 +43,30 @@ EXCEPTION_REFUSED = Word(
     _("The exception is not approved: %(meeting)s"),
     _("The travel of %(branch)s outside the list of %(quarter)s does not go ahead: %(reason)s"),
 )
+MEETING_CANCELLED = Word(
+    "travel.proposal_cancelled",
+    _("The meeting of your proposal is cancelled: %(meeting)s"),
+    _("Nobody is sent to it. Withdraw the proposal of %(branch)s, unless the meeting is reinstated."),
+)
+MEETING_SKIPPED = Word(
+    "travel.proposal_skipped",
+    _("We do not attend the meeting of your proposal: %(meeting)s"),
+    _("Nobody is sent to it. Withdraw the proposal of %(branch)s, or have that decision changed."),
+)
+MEETING_ELSEWHERE = Word(
+    "travel.proposal_moved",
+    _("The meeting of your proposal is not in its quarter: %(meeting)s"),
+    _("Withdraw the proposal of %(branch)s for %(quarter)s, and propose it for the quarter in which it begins."),
+)
+
+
+def astray(proposal: Proposal) -> None:
+    """The branch hears that nobody is sent to the meeting as it stands, once for each change of the meeting."""
+    meeting = proposal.meeting
+    word = MEETING_SKIPPED if meeting.attendance == "skip" else MEETING_ELSEWHERE
+    if meeting.state == meeting.State.CANCELLED:
+        word = MEETING_CANCELLED
+    _tell(people.planners_of(proposal.unit), word, proposal, part=f":meeting{meeting.revision}")
 
 
 def put_forward(proposal: Proposal) -> None:
@@ -84,11 +108,11 @@ def _heads_of_branch(proposal: Proposal) -> list[Person]:
     return [link.decider for link in links if link.decider][:1]
 
 
-def _tell(to: Any, word: Word, proposal: Proposal, **said: Any) -> None:
+def _tell(to: Any, word: Word, proposal: Proposal, *, part: str = "", **said: Any) -> None:
     tell(
         to,
         word,
-        key=f"{proposal.key}:{proposal.revision}",
+        key=f"{proposal.key}:{proposal.revision}{part}",
         address=("travel:proposal", proposal.key),
         marking=proposal.marking,
         meeting=pair(proposal.meeting),

@@ -55,6 +55,14 @@ MEETING_CANCELLED = Word(
         "The branch cancels it: its money is free then."
     ),
 )
+MEETING_SKIPPED = Word(
+    "travel.meeting_skipped",
+    _("We do not attend the meeting, the trip stands: %(who)s, %(title)s"),
+    _(
+        "It was decided not to attend the meeting to which %(who)s travels from %(first)s to %(last)s. "
+        "The branch cancels the trip: its money is free then."
+    ),
+)
 MEETING_MOVED = Word(
     "travel.meeting_moved",
     _("The meeting moved, the trip did not: %(who)s, %(title)s"),

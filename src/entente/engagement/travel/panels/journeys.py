@@ -204,7 +204,7 @@ def _to_ask(person: Any, today: date) -> Iterable[Debt]:
 
 
 def _astray(person: Any, today: date) -> Iterable[Debt]:
-    """Trips that lead to no meeting any more: it was cancelled, or moved away from them."""
+    """Trips that lead to no meeting any more: it was cancelled, skipped, or moved away from them."""
     for trip in queries.trips.to_put_right(person, today):
         problem = rules.leads_to_its_meeting(trip)
         said = {"who": trip.person, "meeting": _meeting(trip).title}

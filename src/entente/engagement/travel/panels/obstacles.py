@@ -37,6 +37,7 @@ def label_of(problem: ValidationError) -> str:
         "after_the_fact": _("Change the dates"),
         "misses_the_meeting": _("Change the dates"),
         "meeting_cancelled": _("Cancel the trip"),
+        "meeting_skipped": _("Cancel the trip"),
         "nobody_answers": _("See the office"),
         "being_decided": _("Call it back"),
         "is_over": _("Open it again"),

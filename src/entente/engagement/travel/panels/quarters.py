@@ -14,16 +14,18 @@ from entente.foundation.people.roles import Role
 from entente.kit.occasion import Occasion
 from entente.kit.waiting import Debt
 
+from .. import queries
 from ..models import Proposal, ProposalState, Quarter, QuarterState
 from ..policy import chart, proposals_visible_to
+from ..rules import proposals as rules
 
 
 def waiting(person: Any, today: date) -> list[Debt]:
-    """The debts of a person in the quarter. At most ten queries."""
+    """The debts of a person in the quarter. At most twelve queries."""
     debts: list[Debt] = []
     if person.role == Role.TRAVEL_PLANNER:
         debts += _to_sort(person) if chart.balances(person) else _to_forecast(person, today)
-        debts += _to_answer(person)
+        debts += [*_to_answer(person), *_to_put_right(person, today)]
     if person.role == Role.EXECUTIVE or _holds_an_authority(person, today):
         debts += _to_decide(person) + _to_recommend(person)
     return debts
@@ -75,6 +77,22 @@ def _to_answer(person: Any) -> list[Debt]:
                 url=one.get_absolute_url(),
                 why=last.reason,
                 since=last.day,
+            )
+        )
+    return debts
+
+
+def _to_put_right(person: Any, today: date) -> list[Debt]:
+    """Proposals whose meeting was cancelled, is not attended or begins outside their quarter."""
+    debts = []
+    for one in queries.proposals.to_put_right(person, today):
+        problem = rules.the_meeting_is_to_come(one, today=today) or rules.the_meeting_falls_in_the_quarter(one)
+        debts.append(
+            Debt(
+                title=_("Withdraw or change the proposal: %(meeting)s") % {"meeting": one.meeting.title},
+                url=one.get_absolute_url(),
+                why=problem.messages[0] if problem else "",
+                due=one.meeting.starts_on,
             )
         )
     return debts

@@ -182,7 +182,7 @@ def _asked(it: Known) -> list[dict[str, Any]]:
 
 
 def _astray(it: Known) -> list[dict[str, Any]]:
-    """A trip whose meeting was cancelled or moved away from it: authority does not make it lead anywhere."""
+    """A trip whose meeting was cancelled, skipped or moved away from it: authority does not make it lead anywhere."""
     problem = rules.leads_to_its_meeting(it.trip)
     return items([problem]) if problem else []
 

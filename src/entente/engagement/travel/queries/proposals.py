@@ -1,22 +1,46 @@
 """Questions about proposals, their travellers and what was decided about them."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, DecimalField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DecimalField,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Lower, NullIf
 
 from entente.engagement.meetings import queries as meetings
-from entente.engagement.meetings.models import Meeting
+from entente.engagement.meetings.models import Attendance, Meeting
+from entente.foundation.people import queries as people
 from entente.foundation.people.models import Unit
 from entente.kit.bilingual import language
 from entente.kit.table import Ask
 
 from .. import policy
-from ..models import CostLine, Proposal, ProposalState, Quarter, Traveller, TravellerState, Verdict
+from ..models import CostLine, Proposal, ProposalState, Quarter, Traveller, TravellerState, Trip, TripState, Verdict
 
 OUT = (TravellerState.REFUSED, TravellerState.WITHDRAWN)
+LIVING = (
+    ProposalState.FORECAST,
+    ProposalState.LISTED,
+    ProposalState.HELD_BACK,
+    ProposalState.RETURNED,
+    ProposalState.APPROVED,
+)
+"""States in which a proposal was put forward and not given up."""
 MONEY = DecimalField(max_digits=12, decimal_places=2)
 NOTHING = Value(Decimal(0), MONEY)
 
@@ -71,6 +95,27 @@ def verdicts_of(proposal: Proposal) -> QuerySet[Verdict]:
 def latest_verdict(proposal: Proposal) -> Verdict | None:
     """What was said last about the whole of a proposal. One query."""
     return verdicts_of(proposal).filter(traveller=None).first()
+
+
+def astray(today: date) -> QuerySet[Proposal]:
+    """The proposals that somebody decided or is to decide on, whose meeting is to come and was cancelled, is not
+    attended or begins outside their quarter. One query.
+
+    Whoever may see them: pages narrow it down, the daily sweep tells their planners. Where somebody travels on one,
+    the trip is told of instead.
+    """
+    moved = Q(meeting__starts_on__lt=F("quarter__starts_on")) | Q(meeting__starts_on__gt=F("quarter__ends_on"))
+    off = Q(meeting__state=Meeting.State.CANCELLED) | Q(meeting__attendance=Attendance.SKIP)
+    going = (TripState.REQUESTED, TripState.AUTHORISED)
+    travels = Trip.objects.filter(traveller__proposal=OuterRef("pk"), state__in=going)
+    found = Proposal.objects.filter(moved | off, ~Exists(travels), state__in=LIVING, meeting__ends_on__gte=today)
+    return found.select_related("quarter", "unit", "meeting").order_by("meeting__starts_on", "id")
+
+
+def to_put_right(person: Any, today: date) -> QuerySet[Proposal]:
+    """Those of them that a planner's branch has to withdraw or change. A few queries."""
+    branch = people.branch_of(person.unit) if person.unit_id else None
+    return astray(today).filter(unit=branch, pk__in=policy.proposals_visible_to(person).values("pk"))
 
 
 def earlier_session(person: Any, meeting: Meeting, unit: Any) -> Proposal | None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Lower, NullIf
 
-from entente.engagement.meetings.models import Meeting
+from entente.engagement.meetings.models import Attendance, Meeting
 from entente.foundation.people import queries as people
 from entente.foundation.people.models import Absence, Unit
 from entente.foundation.reference.models import Country
@@ -226,13 +226,15 @@ def to_ask(person: Any, today: date, within: timedelta) -> QuerySet[Trip]:
 
 
 def astray(today: date) -> QuerySet[Trip]:
-    """The trips to come, asked for or authorised, whose meeting was cancelled or has none of their days. One query.
+    """The trips to come, asked for or authorised, whose meeting was cancelled, is not attended or has none of their
+    days. One query.
 
     Whoever may see them: pages narrow it down, the daily sweep tells those concerned.
     """
     meeting = "traveller__proposal__meeting"
     missed = Q(**{f"{meeting}__starts_on__gt": F("ends_on")}) | Q(**{f"{meeting}__ends_on__lt": F("starts_on")})
-    found = Trip.objects.filter(missed | Q(**{f"{meeting}__state": Meeting.State.CANCELLED}))
+    off = Q(**{f"{meeting}__state": Meeting.State.CANCELLED}) | Q(**{f"{meeting}__attendance": Attendance.SKIP})
+    found = Trip.objects.filter(missed | off)
     return found.filter(state__in=GOING, ends_on__gte=today).select_related(*RELATED).order_by("starts_on", "id")
 
 

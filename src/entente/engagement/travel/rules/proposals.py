@@ -12,6 +12,9 @@ from entente.kit.days import spoken
 
 from ..models import Proposal, ProposalState, Quarter, QuarterState, Traveller, TravellerState, Trip, TripState
 
+TOWARDS_THE_MEETING = ("put_forward", "list", "recommend", "approve", "reduce")
+"""The steps of a proposal at whose end somebody travels."""
+
 
 def forecasts_are_open(proposal: Proposal) -> ValidationError | None:
     """TRV-8. A branch puts forward while forecasts are open; later only what was sent back, or an exception.
@@ -60,15 +63,58 @@ def the_meeting_is_to_come(proposal: Proposal, *, today: date) -> ValidationErro
     """
     meeting = proposal.meeting
     if meeting.state == meeting.State.CANCELLED:
-        return ValidationError(_("The meeting is cancelled."), code="meeting_cancelled")
+        return ValidationError(
+            _("The meeting is cancelled: nobody goes to it, unless it is reinstated on its page."),
+            code="meeting_cancelled",
+        )
     if meeting.ends_on < today:
-        return ValidationError(_("The meeting is over."), code="meeting_is_over")
+        return ValidationError(
+            _("The meeting is over. If its days are wrong, have them corrected on its page."), code="meeting_is_over"
+        )
     if meeting.attendance == "skip":
         return ValidationError(
             _("It was decided not to attend this meeting. Have that decision changed first, on the meeting’s page."),
             code="meeting_skipped",
         )
     return None
+
+
+def on_the_way(proposal: Proposal, move: str, *, today: date) -> list[Any]:
+    """What TRV-10 says of a step that brings a delegation nearer to its meeting; of the other steps nothing."""
+    problem = the_meeting_is_to_come(proposal, today=today) if move in TOWARDS_THE_MEETING else None
+    return [problem] if problem else []
+
+
+def the_days_are_those_proposed(proposal: Proposal) -> ValidationError | None:
+    """TRV-35. A warning, not a refusal: who decides is told that the meeting has moved since it was proposed.
+
+    Source: framework 2008, Appendix G (dates and location of the event).
+    """
+    sheet, meeting = getattr(proposal, "worksheet", None), proposal.meeting
+    if sheet is None or sheet.starts_on is None or sheet.ends_on is None:
+        return None
+    if (sheet.starts_on, sheet.ends_on) == (meeting.starts_on, meeting.ends_on):
+        return None
+    return ValidationError(
+        _("The meeting has moved: it is now from %(first)s to %(last)s, and was from %(before)s to %(until)s."),
+        code="meeting_moved",
+        params={
+            "first": spoken(meeting.starts_on),
+            "last": spoken(meeting.ends_on),
+            "before": spoken(sheet.starts_on),
+            "until": spoken(sheet.ends_on),
+        },
+    )
+
+
+def what_became_of_the_meeting(proposal: Proposal, *, today: date) -> list[Any]:
+    """What who decides has to know of the meeting of a proposal: TRV-9, TRV-10 and TRV-35."""
+    found = (
+        the_meeting_is_to_come(proposal, today=today),
+        the_meeting_falls_in_the_quarter(proposal),
+        the_days_are_those_proposed(proposal),
+    )
+    return [problem for problem in found if problem]
 
 
 def the_rationale_is_given(proposal: Proposal) -> ValidationError | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Proposal, ProposalState, Quarter
 from ..queries import proposals as questions
-from . import worksheets
+from . import proposals, worksheets
 
 SHOWN = 5  # names of proposals an obstacle spells out; a longer list is on the page
 
@@ -99,6 +99,21 @@ def every_listed_worksheet_is_complete(quarter: Quarter) -> ValidationError | No
         code="worksheets_incomplete",
         params={"names": _names(lacking)},
     )
+
+
+def every_listed_meeting_is_to_come(quarter: Quarter, *, today: date) -> ValidationError | None:
+    """TRV-34. Nothing is laid before the President whose meeting is cancelled, over, skipped or outside the quarter.
+
+    Source: framework 2008, section 4B (participation is approved before it takes place, quarter by quarter).
+    """
+    listed = questions.in_state(quarter, ProposalState.LISTED).filter(exception=False).select_related("quarter")
+    gone = [
+        one
+        for one in listed
+        if proposals.the_meeting_is_to_come(one, today=today) or proposals.the_meeting_falls_in_the_quarter(one)
+    ]
+    said = _("Their meetings are cancelled, over, not attended or outside the quarter; hold these back: %(names)s.")
+    return _named(gone, said, "meetings_gone")
 
 
 def everything_listed_is_decided(quarter: Quarter) -> ValidationError | None:

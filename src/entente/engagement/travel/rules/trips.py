@@ -234,12 +234,24 @@ def asked_before_it_begins(trip: Trip) -> ValidationError | None:
 
 
 def leads_to_its_meeting(trip: Trip) -> ValidationError | None:
-    """TRV-50. A trip has at least one day of its meeting, and the meeting stands. Source: what a trip is for."""
+    """TRV-50. A trip has at least one day of its meeting, which stands and which we attend.
+
+    Source: what a trip is for.
+    """
     meeting = trip.traveller.proposal.meeting
     if meeting.state == meeting.State.CANCELLED:
         return ValidationError(
             _("The meeting is cancelled. Cancel the trip too, so that its money is free again."),
             code="meeting_cancelled",
+            params={"url": reverse("travel:cancel_trip", args=[trip.key])},
+        )
+    if meeting.attendance == "skip":
+        return ValidationError(
+            _(
+                "It was decided not to attend the meeting. Cancel the trip too, so that its money is free again, or "
+                "have that decision changed on the meeting’s page."
+            ),
+            code="meeting_skipped",
             params={"url": reverse("travel:cancel_trip", args=[trip.key])},
         )
     if trip.starts_on <= meeting.ends_on and trip.ends_on >= meeting.starts_on:

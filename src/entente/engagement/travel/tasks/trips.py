@@ -24,12 +24,13 @@ def pass_on(*, today: date) -> None:
 
 
 def tell_who_goes_astray(*, today: date) -> None:
-    """Whose meeting was cancelled or moved away from the trip: traveller and planners, once for each change of it."""
+    """Whose meeting is off, not attended or moved away: traveller and planners, once for each change of it."""
     for trip in queries.trips.astray(today):
         meeting = trip.traveller.proposal.meeting
-        gone = meeting.state == meeting.State.CANCELLED
         told = [trip.person, *people.planners_of(trip.traveller.proposal.unit)]
-        word = trips.MEETING_CANCELLED if gone else trips.MEETING_MOVED
+        word = trips.MEETING_SKIPPED if meeting.attendance == "skip" else trips.MEETING_MOVED
+        if meeting.state == meeting.State.CANCELLED:
+            word = trips.MEETING_CANCELLED
         trips.tell_of_trip(told, word, trip, part=f"meeting{meeting.revision}")
 
 

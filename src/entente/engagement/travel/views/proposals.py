@@ -75,8 +75,8 @@ def _steps(person: Any, one: Proposal) -> list[dict[str, Any]]:
 
 def _missing(one: Proposal) -> list[tuple[str, str]]:
     """Everything between this draft and the list, each with the place that cures it."""
-    late = rules.the_meeting_is_to_come(one, today=timezone.localdate())
-    obstacles = [*PROPOSAL.obstacles(one, "put_forward"), *([late] if late else [])]
+    late = rules.on_the_way(one, "put_forward", today=timezone.localdate())
+    obstacles = [*PROPOSAL.obstacles(one, "put_forward"), *late]
     return told(ValidationError(obstacles), cure_of(one)) if obstacles else []
 
 

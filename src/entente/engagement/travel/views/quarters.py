@@ -20,6 +20,7 @@ from ..forms import quarters as forms
 from ..models import ProposalState, Quarter, QuarterState
 from ..policy import QUARTERS
 from ..queries import balance as balances
+from ..rules import quarters as rules
 from ..workflow import QUARTER
 from .answers import answer, crumbs, told
 from .tabs import tabs
@@ -194,7 +195,7 @@ def quarter_step(request: HttpRequest, key: str, move: str) -> HttpResponse:
     def cure(code: str) -> str:
         return where.get(code, balance if code in ON_THE_BALANCE else "")
 
-    obstacles = [] if request.method == "POST" else QUARTER.obstacles(one, move, reason="given")
+    obstacles = [] if request.method == "POST" else _obstacles(one, move)
     return answer(
         request,
         form,
@@ -212,7 +213,18 @@ def quarter_step(request: HttpRequest, key: str, move: str) -> HttpResponse:
     )
 
 
-ON_THE_BALANCE = ("waits_for_the_balance", "list_is_empty", "worksheets_incomplete", "list_is_undecided")
+def _obstacles(one: Quarter, move: str) -> list[ValidationError]:
+    late = rules.every_listed_meeting_is_to_come(one, today=timezone.localdate()) if move == "submit" else None
+    return [*QUARTER.obstacles(one, move, reason="given"), *([late] if late else [])]
+
+
+ON_THE_BALANCE = (
+    "meetings_gone",
+    "waits_for_the_balance",
+    "list_is_empty",
+    "worksheets_incomplete",
+    "list_is_undecided",
+)
 
 
 def _state_after(move: str) -> Any:

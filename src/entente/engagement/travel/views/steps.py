@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entente.kit import typed
@@ -16,6 +17,7 @@ from .. import actions, queries
 from ..forms import quarters as forms
 from ..models import Proposal, ProposalState
 from ..policy import PROPOSALS
+from ..rules.proposals import on_the_way
 from ..workflow import PROPOSAL
 from .answers import answer, crumbs, told
 from .cures import cure_of
@@ -95,7 +97,7 @@ def proposal_step(request: HttpRequest, key: str, move: str) -> HttpResponse:
         needed=needed,
         **({"proposal": one, "choosing": move == "reduce"} if president else {}),
     )
-    obstacles = [] if request.method == "POST" else PROPOSAL.obstacles(one, move, reason="given")
+    obstacles = [] if request.method == "POST" else _obstacles(one, move)
     cure = cure_of(one)
     return answer(
         request,
@@ -118,6 +120,11 @@ def proposal_step(request: HttpRequest, key: str, move: str) -> HttpResponse:
         ),
         marking=one.marking,
     )
+
+
+def _obstacles(one: Proposal, move: str) -> list[ValidationError]:
+    late = on_the_way(one, move, today=timezone.localdate())
+    return [*PROPOSAL.obstacles(one, move, reason="given"), *late]
 
 
 def _act(one: Proposal, move: str) -> Callable[..., Proposal]:

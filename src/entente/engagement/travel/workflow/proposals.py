@@ -23,7 +23,11 @@ FIT = (
     worksheets.worksheet_agrees_with_the_record,
 )
 """What stands between a draft and a proposal, all told at once."""
-BEFORE_THE_PRESIDENT = (rules.the_list_is_before_the_president, worksheets.worksheet_is_complete)
+BEFORE_THE_PRESIDENT = (
+    rules.the_list_is_before_the_president,
+    rules.the_meeting_falls_in_the_quarter,
+    worksheets.worksheet_is_complete,
+)
 OPEN = (DRAFT, FORECAST, LISTED, HELD_BACK, RETURNED, APPROVED)
 
 # fmt: off
@@ -34,11 +38,13 @@ PROPOSAL = Workflow(start=DRAFT, moves=[
          needs_reason=True),
     Move("list",        (FORECAST, HELD_BACK),        LISTED,    (rules.it_is_no_exception,
                                                                   rules.the_list_is_being_balanced,
+                                                                  rules.the_meeting_falls_in_the_quarter,
                                                                   worksheets.worksheet_is_complete)),
     Move("hold_back",   (FORECAST, LISTED),           HELD_BACK, (rules.it_is_no_exception,
                                                                   rules.the_list_is_being_balanced), needs_reason=True),
     Move("ask_branch",  (FORECAST, LISTED, HELD_BACK), RETURNED, (rules.it_is_no_exception,), needs_reason=True),
     Move("recommend",   (FORECAST,),                  LISTED,    (rules.it_is_an_exception,
+                                                                  rules.the_meeting_falls_in_the_quarter,
                                                                   worksheets.worksheet_is_complete)),
     Move("decline",     (FORECAST,),                  RETURNED,  (rules.it_is_an_exception,), needs_reason=True),
     Move("approve",     (LISTED,),                    APPROVED,  BEFORE_THE_PRESIDENT),
