@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from entente.engagement.agreements.models import Clause
 from entente.engagement.exchanges import actions, imports
 from entente.engagement.exchanges.models import Baseline, Entry, Release
 from tests.releases.machine import Machine
@@ -56,6 +57,23 @@ def test_an_overdue_baseline_is_asked_for_by_a_program(desk, cmaa):
     assert answer.status_code == 422
     assert "EXC-51" in answer.content.decode()
     assert not Entry.objects.exists()
+
+
+def test_a_channel_that_the_instrument_does_not_name_binds_a_decision_and_a_sheet(desk, cmaa):
+    """EXC-7."""
+    Clause.objects.create(agreement=cmaa, kind="channel", code="written", answer="permitted", article="art. 6")
+    judged = imports.judge("exchanges.csv", sheet(row(cmaa, at=just_now())), person=desk.decider)
+    factories.baseline(by=desk.vice)
+    said = {"kind": "spontaneous", "flow": "from_us", "way": "electronic"}
+    exchange = factories.assessed(factories.recorded(by=desk.officer, **said), cmaa, by=desk.officer)
+
+    decided = actions.decide(exchange, by=desk.vice)
+
+    assert "EXC-7" in judged.errors[0].message
+    assert "art. 6" in judged.errors[0].message
+    assert decided.lines.get().verdict == "refuse"
+    with refused("EXC-17"):
+        actions.release(decided, by=desk.officer)
 
 
 @pytest.mark.parametrize(("level", "decider"), [("low", "decider"), ("substantial", "president")])

@@ -139,6 +139,46 @@ def test_words_alone_serve_in_urgency_and_for_a_time():
     assert told(asked("cargo_manifest", confirmed=True, **spoken | {"confirm_by": AT})) == set()
 
 
+def by_channel(*clauses):
+    """The agreement with clauses on channels, each as its code and its answer."""
+    added = [term(kind="channel", code=code, answer=answer, article="art. 6") for code, answer in clauses]
+    return replace(CMAA, terms=(*TERMS, *added))
+
+
+@pytest.mark.parametrize(
+    ("clauses", "codes"),
+    [
+        ([("written", "permitted")], {"electronic", "verbal"}),
+        ([("written", ""), ("electronic", "permitted")], {"verbal"}),
+        ([("electronic", "conditional")], {"written", "electronic", "verbal"}),
+        ([("electronic", "forbidden")], {"electronic"}),
+        ([("central_authority", "permitted")], set()),
+        ([("central_authority", "permitted"), ("written", "permitted")], {"electronic", "verbal"}),
+    ],
+)
+def test_a_channel_that_the_instrument_does_not_name_is_refused_with_its_article(clauses, codes):
+    """EXC-7."""
+    basis, spoken = by_channel(*clauses), {"urgent": True, "confirm_by": AT + timedelta(hours=1)}
+    found = {way: judge(asked("cargo_manifest", way=way, **spoken), basis=basis) for way in ("written", "electronic",
+             "verbal")}  # fmt: skip
+
+    stopped = {way: [one for one in said.rulings[0].reasons if one.verdict != "release"] for way, said in found.items()}
+    assert {way for way, reasons in stopped.items() if reasons} == codes
+    assert {(one.code, one.article) for reasons in stopped.values() for one in reasons} <= {("EXC-7", "art. 6")}
+
+
+def test_another_channel_says_which_ones_and_confirmed_words_are_in_writing():
+    """EXC-7."""
+    basis = by_channel(("written", "permitted"), ("electronic", "permitted"))
+    refusal = [one for one in judge(asked("cargo_manifest", way="verbal", urgent=True, confirm_by=AT + timedelta(1)),
+               basis=basis).rulings[0].reasons if one.verdict == "refuse"]  # fmt: skip
+
+    assert refusal[0].text.en.endswith("in writing, electronically, system to system.")
+    assert "par écrit" in refusal[0].text.fr
+    assert refusal[0].place.en == "Customs agreement, art. 6"
+    assert verdict(asked("cargo_manifest", way="verbal", confirmed=True), basis=basis) == "release"
+
+
 def test_protected_information_needs_a_clause_on_safekeeping():
     """EXC-8."""
     bare = replace(CMAA, terms=tuple(one for one in TERMS if one.kind != "security"))

@@ -245,10 +245,22 @@ def _purpose(asked: Asked, basis: Basis | None, at: datetime) -> Iterator[Reason
 
 
 def _manner(asked: Asked, basis: Basis | None, at: datetime) -> Iterator[Reason]:
-    """EXC-7. By a channel the instrument allows; by word of mouth only in urgency, until the paper is overdue."""
-    for one in _terms(basis, ClauseKind.CHANNEL):
-        if one.code == asked.way:
-            yield from _answered("EXC-7", basis, one, _("By this channel."))
+    """EXC-7. By a channel the instrument allows; by word of mouth only in urgency, until the paper is overdue.
+
+    One that names no way, or only through whom it travels, allows any. Words that were confirmed count as writing.
+    """
+    terms = [one for one in _terms(basis, ClauseKind.CHANNEL) if one.code in Way.values]
+    spoken = [one for one in terms if one.code == asked.way]
+    if not spoken and asked.way == Way.VERBAL and asked.confirmed:
+        spoken = [one for one in terms if one.code == Way.WRITTEN]
+    allowed = [one for one in terms if one.answer != Permission.FORBIDDEN]
+    if allowed and not spoken:
+        said = [Said.of(Way(one.code).label) for one in allowed]
+        ways = Said(", ".join(dict.fromkeys(one.en for one in said)), ", ".join(dict.fromkeys(one.fr for one in said)))
+        text = Said.of(_("Not this way. The instrument lets it go only: %(ways)s."), ways=ways)
+        yield Reason("EXC-7", Verdict.REFUSE, _article(basis, allowed[0]), text, allowed[0].article)
+    for one in spoken:
+        yield from _answered("EXC-7", basis, one, _("By this channel."))
     if asked.way != Way.VERBAL or asked.confirmed:
         return
     house = Said.of(_("Verbal exchanges"))
