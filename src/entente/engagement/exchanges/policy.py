@@ -162,6 +162,11 @@ def tallies_for(person: Any) -> QuerySet[Tally]:
     return Tally.objects.filter(kept_as__in=markings_for(person))
 
 
+def reads_baseline(person: Any, baseline: Baseline) -> bool:
+    """Whether a person may read a baseline: ``baselines_for`` asked of one."""
+    return person.role in EVERYTHING and all(cleared(person, one) for one in (baseline, baseline.partner))
+
+
 def baselines_for(person: Any) -> QuerySet[Baseline]:
     """The baselines this person may read."""
     if person.role not in EVERYTHING:

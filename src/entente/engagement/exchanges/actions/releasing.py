@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from entente.engagement.partners.models import Partner
 from entente.kit.bilingual import LANGUAGES
 
 from .. import queries, rules
@@ -57,8 +58,17 @@ def _put(
     assert standing.basis is not None, "what goes was judged, and nothing goes without an instrument"  # noqa: S101
     on, elements = timezone.localdate(at), tuple(one.element for one in going)
     kept_until = rules.kept_until(standing.basis, elements, on)
-    marking = exchange.marking
-    going_out = rules.Going(exchange.purpose, elements, marking, kept_until, exchange.key, _agency())
+    marking = exchange.kept_as  # the sheet names partner and instrument: it is marked as the highest of what it shows
+    going_out = rules.Going(
+        exchange.purpose,
+        elements,
+        marking,
+        kept_until,
+        exchange.key,
+        _agency(),
+        _named(exchange.partner),
+        exchange.flow,
+    )
     caveat = rules.caveat_of(standing.basis, going_out)
     made = Release(
         exchange=exchange,
@@ -101,4 +111,8 @@ def _agency() -> Said:
     own = queries.agency()
     if own is None:
         return Said(*("us" if lang == "en" else "nous" for lang in LANGUAGES))
-    return Said(own.name_en or own.name_fr, own.name_fr or own.name_en)
+    return _named(own)
+
+
+def _named(partner: Partner) -> Said:
+    return Said(partner.name_en or partner.name_fr, partner.name_fr or partner.name_en)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from entente.foundation.people.roles import highest
 from entente.foundation.sources.queries import Notes
 from entente.kit.deadlines import Deadline
 from entente.kit.panel import Event, Head, Panel
@@ -21,12 +22,13 @@ from ..models import (
     BEFORE_DECISION,
     UNANSWERED,
     Exchange,
+    Flow,
     OnwardRequest,
     Retention,
     State,
     Verdict,
 )
-from ..policy import EVERYTHING, EXCHANGES
+from ..policy import EVERYTHING, EXCHANGES, reads_baseline
 from ..queries import Whole, whole
 from .words import MOVES, NEXT, VERDICTS, address, moment, reasons, steps, taken
 
@@ -206,7 +208,8 @@ def _risk(ask: Ask, known: Whole) -> Panel | None:
     exchange = known.exchange
     if ask.person.role not in EVERYTHING:
         return None
-    baselines = queries.baselines_on(exchange.partner, date.fromisoformat(ask.on))
+    standing = queries.baselines_on(exchange.partner, date.fromisoformat(ask.on))
+    baselines = [one for one in standing if reads_baseline(ask.person, one)]
     open_still = exchange.state in BEFORE_DECISION and may(ask, "mitigate", exchange)
     asked = [
         {
@@ -217,9 +220,17 @@ def _risk(ask: Ask, known: Whole) -> Panel | None:
         }
         for one in known.escalations
     ]
-    context = {"baselines": baselines, "mitigations": known.mitigations, "asked": asked}
+    context = {
+        "baselines": baselines,
+        "hidden": len(standing) > len(baselines),
+        "mitigations": known.mitigations,
+        "asked": asked,
+    }
     add = (_("Record a measure"), reverse("exchanges:mitigate", args=[exchange.key])) if open_still else None
-    return Panel("risk", _("Risk of mistreatment"), "exchanges/panels/risk.html", context, action=add)
+    return Panel(
+        "risk", _("Risk of mistreatment"), "exchanges/panels/risk.html", context, action=add,
+        marking=highest(one.marking for one in baselines),
+    )  # fmt: skip
 
 
 def _released(ask: Ask, known: Whole) -> Panel | None:
@@ -233,8 +244,10 @@ def _released(ask: Ask, known: Whole) -> Panel | None:
         "uses": known.uses,
         "retentions": known.retentions,
         "sheet": reverse("exchanges:sheet", args=[exchange.key]),
+        "inward": exchange.flow == Flow.TO_US,
     }
-    return Panel("release", _("What was released"), "exchanges/panels/release.html", context)
+    title = _("What was received") if exchange.flow == Flow.TO_US else _("What was released")
+    return Panel("release", title, "exchanges/panels/release.html", context, marking=known.release.marking)
 
 
 def _onward(ask: Ask, known: Whole) -> Panel | None:

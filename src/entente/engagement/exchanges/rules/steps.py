@@ -167,7 +167,7 @@ def still_may_go(exchange: Exchange, decision: Decision) -> ValidationError | No
                 (one["code"], one["article"], one["level"]) for one in line.reasons if one["verdict"] == "higher"
             }
             new = [one for one in decision.on(line.element).reasons if _stops(one, decided)]
-            stopped += [f"{line.get_element_display()}: {_said(one.text)} ({_said(one.place)})" for one in new]
+            stopped += [_why(line.get_element_display(), one) for one in new]
     if not stopped:
         return None
     message = _("EXC-18: This may no longer go as it was decided. %(what)s")
@@ -180,10 +180,7 @@ def everything_may_go(decision: Decision) -> ValidationError | None:
     Source: the audit of 2006: flows that nobody approved; Customs Act, subsection 107(8).
     """
     said = [
-        f"{one.code}: {_said(one.text)} ({_said(one.place)})"
-        for ruling in decision.rulings
-        for one in ruling.reasons
-        if one.verdict != Verdict.RELEASE
+        _why(one.code, one) for ruling in decision.rulings for one in ruling.reasons if one.verdict != Verdict.RELEASE
     ]
     if decision.rulings and not said:
         return None
@@ -224,6 +221,12 @@ def _stops(reason: Reason, decided: Collection[tuple[str, str, str]]) -> bool:
     if reason.verdict == Verdict.HIGHER:
         return (reason.code, reason.article, reason.level) not in decided
     return reason.verdict != Verdict.RELEASE
+
+
+def _why(what: Any, reason: Reason) -> str:
+    """One ground in the reader's language: of what, why, and where it stands."""
+    why = f"{_said(reason.text)} ({_said(reason.place)})"
+    return str(_("%(what)s: %(why)s") % {"what": what, "why": why})
 
 
 def _said(pair: Any) -> str:

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from entente.foundation.people.roles import Marking, highest
 from entente.kit import typed
 from entente.kit.bilingual import language, other_language
 
 from .. import actions, forms, panels, queries
-from ..models import Exchange
+from ..models import Exchange, Flow
 from ..policy import EXCHANGES
 from .opening import above, answered, opened
 
@@ -99,17 +100,21 @@ def sheet(request: HttpRequest, key: str) -> HttpResponse:
 def _side(exchange: Exchange, released: Any, lang: str) -> dict[str, Any]:
     """One language of the sheet: words, elements, caveat."""
     with override(lang):
+        inward = exchange.flow == Flow.TO_US
+        words = (
+            (_("What binds us"), _("What was received")) if inward else (_("Caveat"), _("What goes with this sheet"))
+        )
         return {
             "lang": lang,
-            "title": _("Release of information"),
+            "title": _("Information received") if inward else _("Release of information"),
             "facts": [
                 (_("Number"), exchange.key),
-                (_("Released to"), f"{released.office}, {exchange.partner.name}"),
-                (_("Released at"), panels.moment(released.at)),
+                (_("Received from") if inward else _("Released to"), f"{released.office}, {exchange.partner.name}"),
+                (_("Received at") if inward else _("Released at"), panels.moment(released.at)),
                 (_("Their reference"), exchange.reference or exchange.confirmation or "—"),
-                (_("Marking"), released.get_marking_display()),
+                (_("Marking"), Marking(highest([released.marking, exchange.kept_as])).label),
             ],
             "lines": [(one.get_element_display(), one.count, one.article) for one in released.entries.order_by("id")],
-            "words": (_("Element"), _("Number of records"), _("Article"), _("Caveat"), _("What goes with this sheet")),
+            "words": (_("Element"), _("Number of records"), _("Article"), *words),
             "caveat": getattr(released, f"caveat_{lang}").splitlines(),
         }

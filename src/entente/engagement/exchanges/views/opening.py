@@ -11,13 +11,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from entente.foundation.people.roles import Marking
+from entente.foundation.trail import actions as trail
+
 from .. import forms, queries
 from ..models import Exchange
 
 
 def opened(request: HttpRequest, key: str) -> Exchange:
-    """The exchange, if this person may see it; otherwise it is not to be found."""
+    """The exchange, if this person may see it; otherwise it is not to be found. Who reads Protected B is noted."""
     found: Exchange = get_object_or_404(queries.exchange(request.user, key))
+    if request.method == "GET" and found.kept_as == Marking.PROTECTED_B:
+        trail.record(by=request.user, verb="read", subject=found)
     return found
 
 
