@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import get_urlconf, reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -252,7 +253,7 @@ def recent(person: Any) -> list[dict[str, Any]]:
         name, _space, argument = record.address.partition(" ")
         text = f"{line.said}, {line.actor}"
         url = reverse(name, args=[argument])
-        shown.append({"on": line.at.date().isoformat(), "title": record.title, "url": url, "text": text})
+        shown.append({"on": timezone.localdate(line.at).isoformat(), "title": record.title, "url": url, "text": text})
     return shown[:LATELY]
 
 

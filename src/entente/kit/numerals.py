@@ -10,6 +10,7 @@ from datetime import datetime, time
 from decimal import Decimal
 
 from babel.numbers import format_decimal
+from django.utils import timezone
 
 from .bilingual import language
 from .days import PartialDate
@@ -102,7 +103,11 @@ def clock(at: datetime | time, lang: str | None = None) -> str:
 
 
 def moment(at: datetime, lang: str | None = None) -> str:
-    """A day and the time of it: ``November 22, 2026, 4:30 pm``, « 22 novembre 2026, 16 h 30 »."""
+    """A day and the time of it, as our clocks show it: ``November 22, 2026, 4:30 pm``, « 22 novembre 2026, 16 h 30 ».
+
+    A moment without a zone is ours already.
+    """
+    at = timezone.localtime(at) if timezone.is_aware(at) else at
     return f"{PartialDate(at.date().isoformat()).spoken(lang)}, {clock(at, lang)}"
 
 

@@ -1,7 +1,7 @@
 """What the components need and Django's own tags lack. No domain word here."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -49,9 +49,14 @@ def money(number: Any) -> str:
     return "" if number in (None, "") else numerals.amount(number)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def spoken(day: Any) -> str:
-    """A date, whole or partial, as a person writes it; words that are no date stay as they are."""
+    """A date, whole or partial, as a person writes it; words that are no date stay as they are.
+
+    Of a moment it is the day we had then: late in the evening the world’s clock is a day ahead of ours.
+    """
+    if isinstance(day, datetime):
+        day = day.date()
     if isinstance(day, date) or (isinstance(day, str) and (days.SHAPE.fullmatch(day) or day in GAPS)):
         return days.spoken(day)
     return str(day or "")

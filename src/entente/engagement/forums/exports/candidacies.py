@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +44,12 @@ CANDIDACIES = Register(
         Column("unit", _("Lead branch"), lambda c: name_of(c.unit), sort="unit_sort"),
         Column("trips", _("Further trips a year"), lambda c: c.trips, shown=False),
         Column("travel", _("Further travel a year, in CAD"), lambda c: c.travel, shown=False),
-        Column("approved_on", _("Approved on"), lambda c: on(c.approved_at and c.approved_at.date()), shown=False),
+        Column(
+            "approved_on",
+            _("Approved on"),
+            lambda c: on(c.approved_at and timezone.localdate(c.approved_at)),
+            shown=False,
+        ),
         Column("informed_on", _("President informed on"), lambda c: on(c.informed_on), shown=False),
         Column("lodged_on", _("Lodged on"), lambda c: on(c.lodged_on), shown=False),
         Column("decided_on", _("Result of"), lambda c: on(c.decided_on), shown=False),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
@@ -264,7 +265,10 @@ def candidacy_events(ask: Ask, candidacy: Candidacy, notes: Notes) -> list[Event
     dated = [
         (candidacy.called_on, pgettext("candidacy", "Called")),
         (candidacy.closes_on, _("The call closes")),
-        (candidacy.approved_at.date() if candidacy.approved_at else None, pgettext("candidacy", "Approved")),
+        (
+            timezone.localdate(candidacy.approved_at) if candidacy.approved_at else None,
+            pgettext("candidacy", "Approved"),
+        ),
         (candidacy.informed_on, _("President informed")),
         (candidacy.lodged_on, pgettext("candidacy", "Lodged")),
         (candidacy.decided_on, _("Result")),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -106,7 +107,11 @@ def _to_decide(person: Any) -> list[Debt]:
         why = _("The lead branch proposes that we stand.") if one.is_ours else _("A partner asks for our support.")
         found.append(
             Debt(
-                str(one), reverse("forums:decide", args=[one.key]), why, since=one.changed_at.date(), due=one.closes_on
+                str(one),
+                reverse("forums:decide", args=[one.key]),
+                why,
+                since=timezone.localdate(one.changed_at),
+                due=one.closes_on,
             )
         )
     return found
@@ -127,7 +132,11 @@ def _to_go_on_with(person: Any, today: date) -> list[Debt]:
     found = []
     for one in candidacies.asking(person, today):
         if one.lead_id == person.pk or (one.lead_id is None and _of_branch(person, one, branches)):
-            found.append(Debt(str(one), one.get_absolute_url(), _why(one), due=_due(one), since=one.changed_at.date()))
+            found.append(
+                Debt(
+                    str(one), one.get_absolute_url(), _why(one), due=_due(one), since=timezone.localdate(one.changed_at)
+                )
+            )
     return found
 
 

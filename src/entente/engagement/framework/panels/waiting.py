@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import queries
@@ -27,5 +28,5 @@ def waiting(person: Any) -> list[dict[str, Any]]:
         else:
             continue
         url = reverse("framework:edition", args=[edition.key])
-        found.append({"title": edition.title, "url": url, "why": why, "since": line.at.date()})
+        found.append({"title": edition.title, "url": url, "why": why, "since": timezone.localdate(line.at)})
     return sorted(found, key=lambda one: one["since"])

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -256,7 +257,7 @@ def _record(ask: Ask, known: Whole, notes: Notes) -> Panel:
         facts.append((_("Office of primary interest"), meeting.unit.name, ""))
     facts += [(_("Objective served"), one.title, "") for one in meeting.objectives.all()]
     if meeting.attendance_at is not None:
-        said = {"who": meeting.attendance_by, "day": spoken(meeting.attendance_at.date())}
+        said = {"who": meeting.attendance_by, "day": spoken(timezone.localdate(meeting.attendance_at))}
         decided = _("%(decision)s, decided by %(who)s on %(day)s") % (
             said | {"decision": meeting.get_attendance_display()}
         )

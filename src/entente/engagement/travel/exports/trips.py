@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -116,7 +117,12 @@ TRIPS = Register(
         Column("absence", _("Why an absence does not stand in the way"), lambda t: t.absence_reason, shown=False),
         Column("stands_so", _("Why it stands so"), lambda t: t.state_reason, shown=False),
         Column("variance", _("Why it cost more or less than estimated"), lambda t: t.variance_reason, shown=False),
-        Column("authorised", _("Authorised"), lambda t: day(t.authorised_at and t.authorised_at.date()), shown=False),
+        Column(
+            "authorised",
+            _("Authorised"),
+            lambda t: day(t.authorised_at and timezone.localdate(t.authorised_at)),
+            shown=False,
+        ),
         Column("report_key", _("Key of the report"), lambda t: t.report.key if t.report else "", shown=False),
         Column("proposal_key", _("Key of the proposal"), lambda t: t.traveller.proposal.key, shown=False),
         Column("marking", _("Marking"), Trip.get_marking_display, shown=False),

@@ -78,7 +78,7 @@ class Quarter(models.Model):
     @property
     def decided_day(self) -> date | None:
         """The day its list was decided, where we are."""
-        return timezone.localtime(self.decided_at).date() if self.decided_at else None
+        return timezone.localdate(self.decided_at) if self.decided_at else None
 
     @property
     def title_en(self) -> str:
@@ -286,4 +286,4 @@ class Verdict(models.Model):
     @property
     def day(self) -> date:
         """The day it was said, where we are."""
-        return timezone.localtime(self.at).date()
+        return timezone.localdate(self.at)

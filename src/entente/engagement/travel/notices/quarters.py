@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entente.foundation.notices.actions import tell
@@ -98,7 +99,7 @@ def submitted(quarter: Quarter) -> None:
     """Who decides the quarter hears that the list waits."""
     at = quarter.submitted_at
     tell(
-        deciders(at.date() if at else quarter.starts_on),
+        deciders(timezone.localdate(at) if at else quarter.starts_on),
         SUBMITTED,
         key=f"{quarter.key}:{at:%Y%m%d%H%M%S}",
         address=("travel:decide", quarter.key),

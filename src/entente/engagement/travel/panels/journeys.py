@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -174,7 +175,7 @@ def _answers(person: Any, today: date) -> Iterable[Debt]:
             title=_("Decide the travel of %(who)s: %(meeting)s") % said,
             url=reverse("travel:answer_authority", args=[trip.key]),
             why=_("From %(first)s to %(last)s.") % why,
-            since=step.asked_at.date() if step.asked_at else None,
+            since=timezone.localdate(step.asked_at) if step.asked_at else None,
         )
 
 
@@ -198,7 +199,7 @@ def _to_ask(person: Any, today: date) -> Iterable[Debt]:
             % said,
             url=trip.get_absolute_url(),
             why=trip.state_reason if back else _("It leaves on %(day)s.") % {"day": spoken(trip.starts_on)},
-            since=trip.changed_at.date() if back else None,
+            since=timezone.localdate(trip.changed_at) if back else None,
             due=None if back else trip.starts_on - timedelta(days=1),
         )
 

@@ -109,7 +109,7 @@ def _to_sort(person: Any) -> list[Debt]:
             title=_sorting(len(several)) % {"count": len(several), "quarter": quarter.title},
             url=reverse("travel:balance", args=[quarter.key]),
             why=_("Put on the list, hold back or ask the branch."),
-            since=min(one.made_at for one in several).date(),
+            since=timezone.localdate(min(one.made_at for one in several)),
         )
         for quarter, several in _by_quarter(found)
     ]
@@ -128,7 +128,7 @@ def _to_decide(person: Any) -> list[Debt]:
                     title=_deciding(len(before)) % {"count": len(before), "quarter": quarter.title},
                     url=reverse("travel:decide", args=[quarter.key]),
                     why=_("The whole list is decided on one page."),
-                    since=timezone.localtime(quarter.submitted_at).date() if quarter.submitted_at else None,
+                    since=timezone.localdate(quarter.submitted_at) if quarter.submitted_at else None,
                 )
             )
     return debts
@@ -141,7 +141,7 @@ def _to_recommend(person: Any) -> list[Debt]:
             title=_("Recommend the exception or not: %(meeting)s") % {"meeting": one.meeting.title},
             url=one.get_absolute_url(),
             why=one.exception_reason,
-            since=one.made_at.date(),
+            since=timezone.localdate(one.made_at),
         )
         for one in asked.select_related("meeting__body", "meeting__partner", "unit").order_by("id")
         if _recommends(person, one)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entente.engagement.meetings.models import Meeting
@@ -120,7 +121,7 @@ def _standing(it: Known) -> str:
     if it.turn:
         said |= {"office": it.turn.unit.name, "who": it.link.decider if it.link and it.link.decider else _("nobody")}
     if it.trip.authorised_at:
-        said["day"] = spoken(it.trip.authorised_at.date())
+        said["day"] = spoken(timezone.localdate(it.trip.authorised_at))
     return {
         TripState.DRAFT: _("Authority has not been asked for yet."),
         TripState.REQUESTED: _("Authority waits for %(who)s (%(office)s).")
@@ -169,7 +170,10 @@ def _before(it: Known) -> list[dict[str, Any]]:
 def _asked(it: Known) -> list[dict[str, Any]]:
     if it.turn is None:
         return []
-    said = {"office": it.turn.unit.name, "day": spoken(it.turn.asked_at.date()) if it.turn.asked_at else ""}
+    said = {
+        "office": it.turn.unit.name,
+        "day": spoken(timezone.localdate(it.turn.asked_at)) if it.turn.asked_at else "",
+    }
     if it.link is None or it.link.decider is None:
         text = _("%(office)s has been asked since %(day)s, and nobody there can answer today.")
         return [*_astray(it), item(text % said)]
@@ -279,7 +283,7 @@ def _step(it: Known, one: Step) -> dict[str, Any]:
         "answer": text,
         "because": one.get_skipped_because_display() if one.skipped_because else "",
         "comment": one.comment,
-        "on": spoken(one.at.date()) if one.at else "",
+        "on": spoken(timezone.localdate(one.at)) if one.at else "",
     }
 
 
@@ -347,7 +351,7 @@ def _papers(ask: Ask, it: Known) -> Panel:
     may = PROPOSALS.allows(ask.person, "view", proposal)
     links = [(_("Meeting"), it.meeting.title, it.meeting.get_absolute_url(), "")]
     if may:
-        checked = spoken(sheet.checked_at.date()) if sheet and sheet.checked_at else ""
+        checked = spoken(timezone.localdate(sheet.checked_at)) if sheet and sheet.checked_at else ""
         state = _("checked on %(day)s") % {"day": checked} if checked else _("not checked yet")
         address = reverse("travel:worksheet", args=[proposal.key])
         links.append((_("Proposal"), proposal.key, proposal.get_absolute_url(), proposal.get_state_display()))
@@ -384,7 +388,7 @@ def own_events(ask: Ask, trip: Trip, notes: Notes) -> list[Event]:
     """What happened to the trip, said and decided about it, with the reasons."""
     it = known(ask, trip)
     events = [
-        Event(one.at.date().isoformat(), str(one.said).capitalize(), text=one.reason)
+        Event(timezone.localdate(one.at).isoformat(), str(one.said).capitalize(), text=one.reason)
         for one in trail.about(subject_of(it.trip))
     ]
     days = ((it.trip.starts_on, _("leaves")), (it.trip.ends_on, _("returns")))

@@ -5,6 +5,7 @@ Source: framework 2008, Appendix G, field for field; the line on attendance on l
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entente.kit import days
@@ -125,5 +126,5 @@ def _size(proposal: Proposal) -> str:
 def _checked(sheet: Worksheet) -> str:
     if sheet.checked_at is None:
         return _("Not checked yet.")
-    said = {"who": sheet.checked_by, "day": days.spoken(sheet.checked_at.date())}
+    said = {"who": sheet.checked_by, "day": days.spoken(timezone.localdate(sheet.checked_at))}
     return _("Checked against the record by %(who)s, %(day)s.") % said

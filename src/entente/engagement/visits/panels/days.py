@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entente.kit.occasion import Occasion
@@ -28,7 +29,11 @@ def _questions(person: Any) -> Iterable[Debt]:
     for one in queries.to_answer(person):
         why = _("Your office is asked: %(question)s") % {"question": _short(one.question)}
         yield Debt(
-            one.visit.title, f"{one.visit.get_absolute_url()}#consultation", why, one.asked_at.date(), one.due_on
+            one.visit.title,
+            f"{one.visit.get_absolute_url()}#consultation",
+            why,
+            timezone.localdate(one.asked_at),
+            one.due_on,
         )
 
 

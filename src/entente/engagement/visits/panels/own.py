@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -75,7 +76,7 @@ def own_events(ask: Ask, visit: Visit, notes: Notes) -> list[Event]:
         found.append(Event(visit.pre_briefed_on.isoformat(), _("Pre-brief held")))
     for one in known.steps:
         title = MOVES.get(one.move) or _("Moved to other days")
-        found.append(Event(one.at.date().isoformat(), title, text=one.reason))
+        found.append(Event(timezone.localdate(one.at).isoformat(), title, text=one.reason))
     return found
 
 
