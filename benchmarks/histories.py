@@ -33,6 +33,7 @@ class History:
     suspensions: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     parties: list[tuple[str, str]] = field(default_factory=list)  # partner, role
     acts: list[tuple[str, str, str, str]] = field(default_factory=list)  # partner, action, on, as_of
+    rests_on: list["History"] = field(default_factory=list, compare=False)  # likely or not, circles too
 
 
 # ── The reference ─────────────────────────────────────────────────────────────────────────────────
@@ -56,7 +57,26 @@ def start(day: date) -> datetime:
 
 
 def was_in_force(one: History, at: datetime) -> bool:
-    """Whether an instrument was in force at an instant."""
+    """Whether an instrument was in force at an instant: it, and everything it rests on."""
+    return stood(one, at) and all(stood(other, at) for other in under(one))
+
+
+def under(one: History) -> list[History]:
+    """What a life rests on, directly or through others, itself left out."""
+    found: list[History] = []
+
+    def walk(life: History) -> None:
+        for other in life.rests_on:
+            if other is not one and not any(other is known for known in found):
+                found.append(other)
+                walk(other)
+
+    walk(one)
+    return found
+
+
+def stood(one: History, at: datetime) -> bool:
+    """Whether an instrument was in force at an instant, whatever it rests on."""
     begins = beginning(one)
     if begins in NO_DATE or at < start(days(begins)[1]):
         return False
@@ -147,6 +167,14 @@ def invented(dice: random.Random) -> History:
     return one
 
 
+def linked(dice: random.Random, lives: list[History]) -> None:
+    """Let some lives of a batch rest on one or two others; chains come of it, and now and then a circle."""
+    for one in lives:
+        if dice.random() < 0.25:
+            others = dice.sample(lives, min(len(lives), dice.choice([1, 1, 2])))
+            one.rests_on = [other for other in others if other is not one]
+
+
 def a_date(dice: random.Random, nothing: float = 0.1) -> str:
     """A day, month, year or mark; often the day of a change of clock or the end of a month."""
     if dice.random() < nothing:
@@ -168,9 +196,12 @@ def an_instant(dice: random.Random) -> datetime:
 
 def instants_for(one: History, dice: random.Random, many: int) -> list[datetime]:
     """Instants to ask about: around every turn of a life first, then anywhere."""
-    texts = [one.in_force_on, one.expires_on, one.ended_on, one.as_of, *(part for act in one.acts for part in act[2:])]
-    turns = [start(day) for text in texts if text not in NO_DATE for day in days(text)]
-    turns += [at for pair in one.suspensions for at in pair if at]
+    turns: list[datetime] = []
+    for life in (one, *under(one)):
+        texts = [life.in_force_on, life.expires_on, life.ended_on, life.as_of]
+        texts += [day for act in life.acts for day in act[2:]]
+        turns += [start(day) for text in texts if text not in NO_DATE for day in days(text)]
+        turns += [at for pair in life.suspensions for at in pair if at]
     tick = timedelta(microseconds=1)
     around = [
         near for at in turns for near in (at - tick, at, at + tick, at + timedelta(days=1), at - timedelta(days=1))

@@ -65,6 +65,7 @@ def written(dice: random.Random, many: int) -> Iterator[tuple[Any, int]]:
     partners = our_partners()
     for beginning in range(0, many, 500):
         batch = [lives.invented(dice) for _ in range(min(500, many - beginning))]
+        lives.linked(dice, batch)
         yield from zip(batch, put_down(batch, partners, f"life-{beginning}"), strict=True)
 
 
@@ -88,7 +89,7 @@ def our_partners() -> dict[str, Any]:
 
 def put_down(batch: list[Any], partners: dict[str, Any], stem: str) -> list[int]:
     """Write histories down as instruments; their primary keys in the same order."""
-    from entente.engagement.agreements.models import Agreement, Party, PartyAction, Suspension
+    from entente.engagement.agreements.models import Agreement, Link, Party, PartyAction, Suspension
     from entente.foundation.sources.models import Correction, label_of
 
     dated = ("status", "in_force_on", "expires_on", "ended_on", "as_of")
@@ -109,6 +110,12 @@ def put_down(batch: list[Any], partners: dict[str, Any], stem: str) -> list[int]
         PartyAction(agreement=row, partner=partners[key], action=action, on=on, as_of=as_of)
         for row, one in both
         for key, action, on, as_of in one.acts
+    )
+    keys = {id(one): row for row, one in both}
+    Link.objects.bulk_create(
+        Link(from_agreement=row, to_agreement=keys[id(other)], kind=Link.RESTS_ON)
+        for row, one in both
+        for other in one.rests_on
     )
     at = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
     Correction.objects.bulk_create(

@@ -151,7 +151,7 @@ def _stopped(lapse: Any, partners: list[Any], number: int) -> dict[str, Any]:
         "day": spoken(lapse.day),
         "title": instruments.titled(lapse),
         "url": reverse("agreements:agreement", args=[lapse.key]),
-        "why": instruments.CAUSES[lapse.cause],
+        "why": instruments.cause(lapse),
         "partners": [str(one.name) for one in partners],
         "terms": instruments.stopping(lapse.terms),
         "open": number,

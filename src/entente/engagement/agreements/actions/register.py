@@ -118,9 +118,10 @@ def add_party(agreement: Agreement, *, by: Any, partner: Partner, role: str = "p
 
 @transaction.atomic
 def link(agreement: Agreement, *, by: Any, to_agreement: Agreement, kind: str, **note: str) -> Link:
-    """Say how an instrument stands to another. Raises ``PermissionDenied`` or ``ValidationError``."""
+    """Say how an instrument stands to another. Raises ``PermissionDenied`` or ``ValidationError`` (AGR-122)."""
     made = Link(from_agreement=agreement, to_agreement=to_agreement, kind=kind, **_as_of_today(note))
     AGREEMENTS.require(by, "link", made)
+    _refuse(_against(made, by=by))
     _save(made)
     told = [
         trail.line(agreement, "link", kind=kind, to=to_agreement.key),
@@ -387,13 +388,15 @@ def _refuse(found: Iterable[ValidationError]) -> None:
 
 
 def _against(thing: Any, *, by: Any) -> rules.Obstacles:
-    """What the rules have against an instrument, a clause, a chapter or a duty as it stands; nothing against others."""
+    """What the rules have against an instrument, clause, chapter, duty or link as it stands; nothing against others."""
     if isinstance(thing, Clause):
         return rules.against_clause(thing)
     if isinstance(thing, Chapter):
         return rules.against_chapter(thing, queries.other_chapters(thing))
     if isinstance(thing, Obligation):
         return rules.against_duty(thing)
+    if isinstance(thing, Link):
+        return rules.all_of([rules.rests_on_no_circle(thing, queries.supports())])
     if not isinstance(thing, Agreement):
         return []
     above = rules.marking_within_clearance(thing, by=by)

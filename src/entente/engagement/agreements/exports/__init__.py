@@ -13,7 +13,7 @@ from .cells import (
     yes_no,
 )
 from .chapters import LEAD_KINDS, beside, lead, lead_badge, text_stands
-from .clauses import CAUSES, CLAUSES, LAPSE_COLUMNS, answer, answer_badge, length, stopping, term_words, titled
+from .clauses import CLAUSES, LAPSE_COLUMNS, answer, answer_badge, cause, length, stopping, term_words, titled
 from .obligations import OBLIGATIONS, again, due, state_badge
 from .pipeline import PIPELINE, age, age_in_words, clock, late_in_words, stood_since
 from .registers import ACTS, AGREEMENTS, CANDIDATES, CONVENTIONS, MATRIX, PARTY_ACTIONS
@@ -26,7 +26,6 @@ __all__ = [
     "ACTS",
     "AGREEMENTS",
     "CANDIDATES",
-    "CAUSES",
     "CLAUSES",
     "CONVENTIONS",
     "LAPSE_COLUMNS",
@@ -44,6 +43,7 @@ __all__ = [
     "agreement_page",
     "answer",
     "answer_badge",
+    "cause",
     "beside",
     "clock",
     "day",

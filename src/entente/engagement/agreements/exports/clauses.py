@@ -25,6 +25,7 @@ CAUSES = {
     "suspended": _("is suspended"),
     "withdrew": _("a party withdraws"),
     "clause": _("one clause stops"),
+    "rests_on": _("what it rests on stops"),
 }
 ANSWER_KINDS = {"permitted": "good", "forbidden": "danger", "with_consent": "info", "conditional": "warning"}
 
@@ -116,11 +117,20 @@ def titled(one: Any) -> Any:
     return (one.title_fr or one.title_en) if language() == "fr" else (one.title_en or one.title_fr)
 
 
+def cause(lapse: Any) -> str:
+    """Why something stops, in words; what rests on another names it where the reader may know of it."""
+    english, french = lapse.support
+    if not (english or french):
+        return str(CAUSES[lapse.cause])
+    title = (french or english) if language() == "fr" else (english or french)
+    return _("rests on “%(title)s”, which stops") % {"title": title}
+
+
 LAPSE_COLUMNS = (
     Column("day", _("On"), lambda row: spoken(row[0].day), look="nowrap"),
     Column("day_key", _("Day"), lambda row: row[0].day.isoformat(), shown=False),
     Column("agreement", _("Instrument"), lambda row: titled(row[0]), url=lambda row: page(AGREEMENT, row[0].key)),
-    Column("cause", _("Why"), lambda row: CAUSES[row[0].cause]),
+    Column("cause", _("Why"), lambda row: cause(row[0])),
     Column("partners", _("With"), lambda row: [one.name for one in row[1]]),
     Column("terms", _("What it permitted"), lambda row: stopping(row[0].terms)),
 )

@@ -286,12 +286,13 @@ class Link(Cited):
     """One instrument amends, replaces, implements, complements or rests on another."""
 
     IDENTITY = ("from_agreement", "to_agreement", "kind")
+    RESTS_ON = "rests_on"
     KINDS = [
         ("amends", _("amends")),
         ("replaces", _("replaces")),
         ("implements", _("implements")),
         ("complements", _("complements")),
-        ("rests_on", _("rests on")),
+        (RESTS_ON, _("rests on")),
     ]
 
     from_agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="links_out")

@@ -1,6 +1,6 @@
 """What an instrument permits, in its dossier and on its own page: the sentence, and the table by kind."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -30,10 +30,15 @@ def term_panels(ask: Ask, agreement: Agreement, notes: Notes) -> list[Panel]:
             template="agreements/panels/permits.html" if clauses else "",
             context=told(ask, agreement, clauses, notes) if clauses else {},
             count=len(clauses),
-            empty=_("No clause is entered yet: nothing can be released under it for a purpose."),
+            empty="" if clauses else _nothing(ask, agreement),
             action=_act(ask, agreement),
         )
     ]
+
+
+def _nothing(ask: Ask, agreement: Agreement) -> str:
+    said = _("No clause is entered yet: nothing can be released under it for a purpose.")
+    return " ".join([said, *resting(ask, agreement)])
 
 
 def _act(ask: Ask, agreement: Agreement) -> tuple[str, str] | None:
@@ -48,7 +53,7 @@ def told(ask: Ask, agreement: Agreement, clauses: list[Clause], notes: Notes) ->
     counting = {one.pk for one in standing.counting}
     may = AGREEMENTS.allows(ask.person, "end_clause", agreement) and not ask.past
     return {
-        "sentence": sentence(standing, ask.on),
+        "sentence": " ".join([sentence(standing, ask.on), *resting(ask, agreement)]),
         "in_force": standing.in_force,
         "groups": [
             {
@@ -101,6 +106,21 @@ def sentence(standing: Standing, on: str) -> str:
     if standing.until:
         told.append(_("It stops on %(until)s.") % {"until": spoken(standing.until.date())})
     return " ".join(told)
+
+
+def resting(ask: Ask, agreement: Agreement) -> list[str]:
+    """For each instrument it rests on that is not in force on the day: which one, and since when where that is known.
+
+    One query, none where it rests on nothing a reader may see.
+    """
+    at = queries.midnight(date.fromisoformat(ask.on) + timedelta(days=1)) - timedelta(microseconds=1)
+    found = []
+    for one in queries.fallen(queries.whole(ask, agreement).links, agreement, at):
+        until = queries.stops(one)
+        told = {"title": one.title, "day": spoken(until.date()) if until else ""}
+        ended = _("It rests on “%(title)s”, which ended on %(day)s.") % told
+        found.append(ended if until and until <= at else _("It rests on “%(title)s”, which is not in force.") % told)
+    return found
 
 
 def stopping(found: queries.Stopping) -> dict[str, Any]:

@@ -75,6 +75,7 @@ from .registers import (
     units,
     with_partner,
 )
+from .resting import Support, fallen, supports
 from .switch import Basis, Lapse, Term, basis, in_force, lapses, live, midnight, serves, stops, terms
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "Row",
     "Standing",
     "Stopping",
+    "Support",
     "Talks",
     "Term",
     "Whole",
@@ -102,8 +104,8 @@ __all__ = [
     "amendment",
     "amendments",
     "answer",
-    "at_stage",
     "as_read",
+    "at_stage",
     "basis",
     "bracket",
     "candidates",
@@ -130,6 +132,7 @@ __all__ = [
     "editions",
     "editions_with_candidates",
     "ending",
+    "fallen",
     "family",
     "from_package",
     "if_ended",
@@ -138,10 +141,10 @@ __all__ = [
     "is_loaded",
     "lapses",
     "lapses_with_partners",
-    "leading_chapters",
     "last_move",
     "last_step",
     "late",
+    "leading_chapters",
     "leading_offices",
     "live",
     "live_on",
@@ -168,13 +171,14 @@ __all__ = [
     "speaking_of",
     "standing_on",
     "stops",
+    "supports",
     "talks",
     "terms",
     "to_remind",
     "units",
     "whole",
-    "with_steps",
     "with_duties_for",
     "with_partner",
     "with_party",
+    "with_steps",
 ]

@@ -16,11 +16,11 @@ from entente.engagement.partners.models import ABROAD, Partner
 from entente.foundation.sources.models import Correction, label_of
 from entente.kit.days import UNKNOWN
 
-from ..models import Agreement, Party, PartyAction, Suspension
+from ..models import Agreement, Link, Party, PartyAction, Suspension
 
 TABLES = {
-    "agreement": Agreement, "party": Party, "action": PartyAction, "suspension": Suspension, "partner": Partner,
-    "correction": Correction,
+    "agreement": Agreement, "link": Link, "party": Party, "action": PartyAction, "suspension": Suspension,
+    "partner": Partner, "correction": Correction,
 }  # fmt: skip
 NO_DATE = "(" + ", ".join(f"'{mark}'" for mark in UNKNOWN) + ")"
 ABROAD_KINDS = "(" + ", ".join(f"'{kind}'" for kind in ABROAD) + ")"
@@ -45,9 +45,21 @@ UNPACKED = {
 # only after it had withdrawn was bound before. What its country did counts for an agency too. An undated accession
 # counts from its source's day; an undated withdrawal from the beginning, and only what joined after its source's day
 # can end it.
-PARTIES = """
-WITH instants AS ({instants}),
-asked AS ({asked}),
+GIVEN = """
+WITH RECURSIVE instants AS ({instants}),
+given AS ({asked}),
+"""
+ALONE = "asked AS (SELECT pk FROM given)"
+# What an instrument rests on is asked with it, and what that rests on. UNION keeps a pair once, so that a circle ends.
+WITH_SUPPORTS = """
+resting AS (
+    SELECT pk AS root, pk FROM given
+    UNION
+    SELECT r.root, l.to_agreement_id FROM resting r JOIN {link} l ON l.from_agreement_id = r.pk
+    WHERE l.kind = '{rests_on}'
+),
+asked AS (SELECT DISTINCT pk FROM resting)"""
+PARTIES = """,
 joined AS (
     SELECT agreement_id, partner_id, CASE
         WHEN "on" NOT IN {no_date} THEN "on" WHEN as_of NOT IN {no_date} THEN as_of END AS day
@@ -94,7 +106,9 @@ ONE_DAY = timedelta(days=1)
 HAS_JOINED = "j.day < substr(t.tomorrow, 1, length(j.day))"
 
 LIVE = (
-    PARTIES  # noqa: S608 - the names of our own tables and marks are put in, nothing that anybody typed
+    GIVEN  # noqa: S608 - the names of our own tables and marks are put in, nothing that anybody typed
+    + WITH_SUPPORTS
+    + PARTIES
     + """,
 sides AS (
     SELECT agreement_id, side, count(*) AS many FROM named n
@@ -126,17 +140,27 @@ counted AS (
     WHERE a.id IN (SELECT pk FROM asked) AND (
         a.status IN ('signed', 'in_force', 'suspended') OR (a.status = 'ended' AND a.ended_on NOT IN {no_date})
     )
+),
+by_itself AS (
+    SELECT a.id, t.n FROM counted a CROSS JOIN instants t
+    WHERE a.begins < substr(t.tomorrow, 1, length(a.begins))
+    AND (a.ended_on IN {no_date} OR a.ended_on > t.day)
+    AND (a.expires_on IN {no_date} OR a.expires_on > t.day)
+    AND (a.stands_still IS NULL OR a.stands_still > t.day)
+    AND (a.id, t.n) NOT IN (SELECT agreement_id, n FROM paused)
+    AND (a.id, t.n) NOT IN (SELECT agreement_id, n FROM left_alone)
+),
+unsupported AS (
+    SELECT r.root, t.n FROM resting r CROSS JOIN instants t
+    WHERE r.pk <> r.root AND (r.pk, t.n) NOT IN (SELECT id, n FROM by_itself)
 )
-SELECT a.id, t.n FROM counted a CROSS JOIN instants t
-WHERE a.begins < substr(t.tomorrow, 1, length(a.begins))
-AND (a.ended_on IN {no_date} OR a.ended_on > t.day)
-AND (a.expires_on IN {no_date} OR a.expires_on > t.day)
-AND (a.stands_still IS NULL OR a.stands_still > t.day)
-AND (a.id, t.n) NOT IN (SELECT agreement_id, n FROM paused)
-AND (a.id, t.n) NOT IN (SELECT agreement_id, n FROM left_alone)"""
+SELECT id, n FROM by_itself
+WHERE id IN (SELECT pk FROM given) AND (id, n) NOT IN (SELECT root, n FROM unsupported)"""
 )
 BOUND = (
-    PARTIES  # noqa: S608 - as above
+    GIVEN  # noqa: S608 - as above
+    + ALONE
+    + PARTIES
     + """
 SELECT agreement_id, partner_id FROM named
 WHERE side = 'theirs' AND (agreement_id, partner_id) NOT IN (SELECT agreement_id, partner_id FROM unbound)"""
@@ -168,6 +192,7 @@ def bound(agreement_ids: Iterable[int], at: datetime) -> dict[int, set[int]]:
 
 def _rows(template: str, agreement_ids: Iterable[int], instants: list[datetime], *more: str) -> list[Any]:
     names = {name: model._meta.db_table for name, model in TABLES.items()} | {"no_date": NO_DATE}
+    names["rests_on"] = Link.RESTS_ON
     said = {"abroad": ABROAD_KINDS, "of_party": OF_PARTY, "has_joined": HAS_JOINED, "left": LEFT, "rejoined": REJOINED}
     statement = template.format(**names, **said, **UNPACKED[connection.vendor])
     given = [json.dumps(_told(instants)), json.dumps(sorted(set(agreement_ids)))]

@@ -10,13 +10,14 @@ year the last day counts, of an end the first; at the instant of an end the answ
 * does not count while a suspension lasts: from its first instant on, up to the one at which it applies again;
 * does not count while no foreign party is bound, or none of ours: a party is bound from its ratification,
   acceptance or accession where one is recorded, and no longer from its withdrawal on, until it joins again;
+* does not count while one of those it rests on does not, whatever stopped that one; of a circle, all or none;
 * never counts while the record leaves open where it stands, or says it is only proposed or negotiated.
 
 Source: house rule: what may be done follows from dates, never from a status that somebody forgot to change.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -30,6 +31,7 @@ from .. import policy
 from ..models import Agreement, Clause, ClauseKind, Direction, PartyAction, Permission, Suspension
 from . import in_force as statement
 from .in_force import live as live
+from .resting import Support, supports
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def in_force(  # noqa: PLR0913 - everything an instrument may be asked for
         direction: only those that let information go this way.
         elements: only those that speak of every one of these elements and forbid none.
 
-    Four queries, three when nothing is in force.
+    Five queries, three when nothing is in force.
     """
     visible = _visible(person)
     if partner is not None:
@@ -110,7 +112,7 @@ def in_force(  # noqa: PLR0913 - everything an instrument may be asked for
 
 
 def basis(agreement: Agreement, at: datetime) -> Basis | None:
-    """One instrument at an instant, or ``None`` when it is not in force then. Three queries."""
+    """One instrument at an instant, or ``None`` when it is not in force then. Four queries."""
     found = _bases([agreement], at) if live([agreement.pk], [at]) else []
     return found[0] if found else None
 
@@ -180,7 +182,7 @@ def _bases(agreements: list[Agreement], at: datetime) -> list[Basis]:
     if not agreements:
         return []
     keys = [one.pk for one in agreements]
-    bound, counting = statement.bound(keys, at), terms(keys, at)
+    bound, counting, under = statement.bound(keys, at), terms(keys, at), supports()
     return [
         Basis(
             agreement_id=one.pk,
@@ -192,7 +194,7 @@ def _bases(agreements: list[Agreement], at: datetime) -> list[Basis]:
             marking=one.marking,
             partner_ids=frozenset(bound.get(one.pk, ())),
             since=midnight(PartialDate(one.as_of if vouched(one) else one.in_force_on).last),
-            until=stops(one),
+            until=stops(one, *under.get(one.pk, ())),
             vouched=vouched(one),
             terms=counting.get(one.pk, ()),
         )
@@ -210,9 +212,9 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone())
 
 
-def stops(agreement: Agreement) -> datetime | None:
-    """The instant an instrument stops by its own dates, or ``None`` while none is known."""
-    ends = [PartialDate(day).first for day in (agreement.ended_on, agreement.expires_on) if day not in UNKNOWN]
+def stops(*those: Agreement | Support) -> datetime | None:
+    """The instant an instrument stops by its own dates or those of what it rests on; ``None`` while none is known."""
+    ends = [PartialDate(day).first for one in those for day in (one.ended_on, one.expires_on) if day not in UNKNOWN]
     return midnight(min(ends)) if ends else None
 
 
@@ -223,7 +225,9 @@ def stops(agreement: Agreement) -> datetime | None:
 class Lapse:
     """Something that stops on a day: an instrument with all it permits, or one clause of it.
 
-    ``cause`` is ``ends``, ``expires``, ``suspended``, ``withdrew`` or ``clause``; ``terms`` are the clauses that stop.
+    ``cause`` is ``ends``, ``expires``, ``suspended``, ``withdrew``, ``clause``, or ``rests_on``: what it rests on
+    stops, ``support`` where the asker may see it (its title in English and in French). ``terms`` are the clauses that
+    stop.
     """
 
     day: date
@@ -234,6 +238,7 @@ class Lapse:
     title_fr: str
     partner_ids: frozenset[int]
     terms: tuple[Term, ...]
+    support: tuple[str, str] = ("", "")
 
 
 def lapses(first: date, last: date, *, person: Any) -> list[Lapse]:
@@ -241,10 +246,10 @@ def lapses(first: date, last: date, *, person: Any) -> list[Lapse]:
 
     Every instant at which a date of the record may end something is asked of the switch itself: what was in force
     just before it and is not at it has lapsed. An instrument that goes on with others after a party withdrew is
-    told for that party alone. Six queries, and four for each instant at which something may lapse.
+    told for that party alone. Seven queries, and five for each instant at which something may lapse.
     """
     visible = {one.pk: one for one in _visible(person).order_by("sort_en", "id")}
-    causes = {key: cause for key, cause in _causes(first, last).items() if key[1] in visible}
+    causes = {key: cause for key, cause in _with_resting(_causes(first, last)).items() if key[1] in visible}
     instants = sorted({at for at, _pk in causes})
     alive = live({pk for _at, pk in causes}, [*instants, *map(_just_before, instants)])
     found = []
@@ -255,7 +260,10 @@ def lapses(first: date, last: date, *, person: Any) -> list[Lapse]:
             left = after.get(one.agreement_id)
             lost = one.partner_ids - left.partner_ids if left else one.partner_ids
             if left is None or lost:
-                found.append(_lapse(one, _day(at), causes[at, one.agreement_id], one.terms, lost))
+                cause, support = causes[at, one.agreement_id]
+                told = visible.get(support)
+                titles = (told.title_en, told.title_fr) if told else ("", "")
+                found.append(replace(_lapse(one, _day(at), cause, one.terms, lost), support=titles))
     return sorted([*found, *_clauses_over(first, last, visible)], key=lambda one: (one.day, one.title_en, one.cause))
 
 
@@ -284,6 +292,16 @@ def _causes(first: date, last: date) -> dict[tuple[datetime, int], str]:
     suspended = Suspension.objects.filter(from_at__gte=midnight(first), from_at__lt=midnight(last + timedelta(days=1)))
     for pk, at in suspended.order_by("id").values_list("agreement_id", "from_at"):
         found.setdefault((at, pk), "suspended")
+    return found
+
+
+def _with_resting(causes: dict[tuple[datetime, int], str]) -> dict[tuple[datetime, int], tuple[str, int]]:
+    """The same with what rests on what may stop: its cause, and the instrument that stops under it (0: none)."""
+    found = {key: (cause, 0) for key, cause in causes.items()}
+    for resting, under in supports().items():
+        for at, pk in causes:
+            if pk in {one.agreement_id for one in under}:
+                found.setdefault((at, resting), ("rests_on", pk))
     return found
 
 

@@ -1,6 +1,6 @@
-"""What must hold when somebody changes what a record says. Codes AGR-119 to AGR-121."""
+"""What must hold when somebody changes what a record says. Codes AGR-119 to AGR-122."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from entente.kit.days import UNKNOWN, PartialDate, spoken
 
-from ..models import Agreement
+from ..models import Agreement, Link
+from ..queries import Support
 
 DECIDING = ("signed_on", "in_force_on", "expires_on", "ended_on")
 """The days from which it follows where an instrument stood, and what was in force when."""
@@ -24,6 +25,7 @@ SAID = {
     "AGR-121": _(
         "%(days)s: what the record answers for days that are past changes. Send it once more if that is meant."
     ),
+    "AGR-122": _("It would rest on itself: the other instrument already rests on this one."),
 }
 
 
@@ -99,3 +101,14 @@ def past_answers_were_shown(days: Iterable[MovedDay], shown: str, *, today: date
         return None
     said = ", ".join(one.told for one in back)
     return ValidationError(SAID["AGR-121"], code="AGR-121", params={"days": said, "mark": mark_of(back)})
+
+
+def rests_on_no_circle(link: Link, supports: Mapping[int, Iterable[Support]]) -> ValidationError | None:
+    """AGR-122. No instrument rests on itself, however long the chain. Source: needs.md M3 (depends on).
+
+    ``supports`` are those of every instrument that rests on others.
+    """
+    under = {one.agreement_id for one in supports.get(link.to_agreement_id, ())}
+    if link.kind != Link.RESTS_ON or link.from_agreement_id not in under:
+        return None
+    return ValidationError(SAID["AGR-122"], code="AGR-122")
