@@ -37,10 +37,11 @@ def decide(exchange: Exchange, *, by: Any, withheld: Collection[str] = (), reaso
     for line in lines:
         line.withheld = line.element in withheld
     rank, asked = queries.rank_of(by, timezone.localdate(at)), exchange.escalations.all()
+    given = rules.authorised(exchange, lines, decision, queries.answered_above(exchange))
     lets_go = any(one.verdict != Verdict.REFUSE and one.element not in withheld for one in decision.rulings)
     problems = (
         rules.another_decides(exchange, by),
-        rules.stands_high_enough(lines, decision, rank),
+        rules.stands_high_enough(lines, decision, rank, given),
         rules.follows_the_answer(asked, rank) if lets_go else None,
         rules.reason_given(reason) if withheld else None,
     )
@@ -51,7 +52,8 @@ def decide(exchange: Exchange, *, by: Any, withheld: Collection[str] = (), reaso
     for line in lines:
         ruling = decision.on(line.element)
         line.verdict = Verdict.RELEASE if ruling.verdict == Verdict.HIGHER and not line.withheld else ruling.verdict
-        line.level, line.reasons = ruling.level, [one.kept() for one in ruling.reasons]
+        above = [rules.word_from_above(given[line.element])] if line.element in given else []
+        line.level, line.reasons = ruling.level, [one.kept() for one in (*ruling.reasons, *above)]
         _keep(line)
     _answered(exchange, rank, by=by)
     return exchange
@@ -73,7 +75,7 @@ def reconsider(exchange: Exchange, *, by: Any, reason: str) -> Exchange:
 
 @transaction.atomic
 def escalate(exchange: Exchange, *, by: Any, level: str, question: str, about_risk: bool = False) -> Escalation:
-    """Put an exchange before a named level; the first head there is told.
+    """Put an exchange before a named level; the first head there who may answer is told (``queries.head_at``).
 
     Raises:
         PermissionDenied: ``by`` may not.
@@ -87,7 +89,7 @@ def escalate(exchange: Exchange, *, by: Any, level: str, question: str, about_ri
     )
     _keep(asked)
     trail.record(by=by, verb="escalate_exchange", subject=exchange, level=level, about_risk=about_risk)
-    head = queries.head_at(exchange, level, timezone.localdate())
+    head = queries.head_at(exchange, level, timezone.localdate(), without=[by.username])
     _tell([head], words.PUT_BEFORE, exchange, key=f"escalation:{asked.pk}", question=question)
     return asked
 
@@ -95,6 +97,7 @@ def escalate(exchange: Exchange, *, by: Any, level: str, question: str, about_ri
 @transaction.atomic
 def answer(asked: Escalation, *, by: Any, authorised: bool, reason: str) -> Escalation:
     """Answer a question that was put before one's level, with the reason; the decision itself is another step.
+    For it the word counts (EXC-16) as long as nothing of what it is about changes.
 
     Raises:
         PermissionDenied: ``by`` may not decide on the exchange.
@@ -113,6 +116,10 @@ def answer(asked: Escalation, *, by: Any, authorised: bool, reason: str) -> Esca
     )
     asked.answer = Escalation.Answer.AUTHORISED if authorised else Escalation.Answer.REFUSED
     asked.reason, asked.answered_by, asked.answered_at = reason, by.username, timezone.now()
+    if authorised:
+        lines = list(exchange.lines.order_by("id"))
+        standing = queries.standing_of(exchange, asked.answered_at)
+        asked.about = rules.put_down(exchange, lines, rules.judged(exchange, lines, standing, asked.answered_at))
     _keep(asked)
     trail.record(by=by, verb="answer_escalation", subject=exchange, reason=reason, answer=asked.answer)
     said = {"answer": _in_both(asked)}

@@ -43,15 +43,14 @@ def test_purpose(exchange: Exchange, *, by: Any) -> Exchange:
 
 @transaction.atomic
 def assess_risk(exchange: Exchange, *, by: Any) -> Exchange:
-    """The risk that somebody is mistreated is known: a baseline stands (EXC-14). Who decides is told."""
+    """The risk that somebody is mistreated is known: a baseline stands (EXC-14). Whoever may decide is told."""
     exchange = _locked(exchange)
     today = timezone.localdate()
     baselines = queries.baselines_on(exchange.partner, today)
     problem = rules.baseline_stands(exchange.lines.all(), baselines, today)
     levels = [f"{one.partner.key}: {one.level}" for one in baselines]
     exchange = _step(exchange, "assess_risk", problem, by=by, baselines=levels)
-    head = queries.head_at(exchange, "expert", today)
-    _tell([head], words.TO_DECIDE, exchange, key=f"decide:{exchange.steps.count()}")
+    _tell(queries.deciders(exchange, today), words.TO_DECIDE, exchange, key=f"decide:{exchange.steps.count()}")
     return exchange
 
 

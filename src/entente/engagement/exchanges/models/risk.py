@@ -83,7 +83,10 @@ class Mitigation(models.Model):
 
 
 class Escalation(models.Model):
-    """An exchange put before a higher level: what was asked, and what was answered."""
+    """An exchange put before a higher level: what was asked, and what was answered.
+
+    ``about`` is frozen with an answer that authorises (``rules.put_down``): the answer counts for that alone.
+    """
 
     class Answer(models.TextChoices):
         PENDING = "pending", pgettext_lazy("escalation", "not answered")
@@ -100,6 +103,7 @@ class Escalation(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     answered_by = models.CharField(max_length=150, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    about = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("escalation")

@@ -4,9 +4,11 @@ from .dossier import Whole as Whole
 from .dossier import lines_of as lines_of
 from .dossier import whole as whole
 from .judging import Standing as Standing
+from .judging import answered_above as answered_above
 from .judging import baselines_on as baselines_on
 from .judging import bases as bases
 from .judging import basis_of as basis_of
+from .judging import deciders as deciders
 from .judging import family as family
 from .judging import head_at as head_at
 from .judging import last_baseline as last_baseline

@@ -1,5 +1,6 @@
 """The facts of an exchange, gathered for the one function that judges it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,9 +12,11 @@ from entente.engagement.agreements.models import Agreement
 from entente.engagement.agreements.queries import Basis
 from entente.engagement.partners.models import Partner
 from entente.foundation.people import queries as people
+from entente.foundation.people.models import Authority, Headship, Person
 from entente.foundation.people.roles import LADDER, Rank, at_least
 
-from ..models import RISING, Baseline, Exchange, Level, OnwardRequest
+from ..models import RISING, Baseline, Escalation, Exchange, Level, OnwardRequest
+from ..policy import cleared_for_it
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +125,42 @@ def recorded_at(exchange: Exchange) -> datetime:
     return first or exchange.received_at
 
 
-def head_at(exchange: Exchange, level: str, on: date) -> Any:
-    """The first head from the deciding office upwards who stands at a level or above it; nothing where none does."""
-    if exchange.unit is None:
-        return None
-    line = people.line_of(exchange.unit)
-    heads = people.heads_on(line, on)
-    for one in line:
-        head = heads.get(one.pk)
-        if head and at_least(head.rank, level):
+def answered_above(exchange: Exchange) -> list[Escalation]:
+    """The questions of an exchange that were answered since its last decision was taken back. Two queries."""
+    found = exchange.escalations.filter(answered_at__isnull=False).order_by("id")
+    back = exchange.steps.filter(move="reconsider").order_by("-id").values_list("at", flat=True).first()
+    return list(found.filter(answered_at__gt=back) if back else found)
+
+
+def head_at(exchange: Exchange, level: str, on: date, *, without: Collection[str] = ()) -> Any:
+    """The first head from the deciding office upwards who stands at a level or above it, is cleared for the exchange
+    and is not one of ``without`` (accounts); nothing where none does. Three queries.
+    """
+    for head in _heads(exchange, on):
+        if at_least(head.rank, level) and head.person.username not in without and cleared_for_it(head.person, exchange):
             return head.person
     return None
+
+
+def deciders(exchange: Exchange, on: date) -> list[Person]:
+    """Who may decide on an exchange on a day and is told: the first head from the deciding office upwards, then who
+    holds the authority to release from any of these heads. Who worked on it or is not cleared is left out. Six queries.
+    """
+    barred = worked_on_by(exchange) | {exchange.officer.username}
+    givers = [head.person_id for head in _heads(exchange, on)]
+    held = people.delegations_on(on, authority=Authority.RELEASE_INFORMATION).filter(giver__in=givers)
+    found = [head_at(exchange, Rank.EXPERT, on, without=barred), *(one.receiver for one in held)]
+    able = [one for one in found if one and one.username not in barred and cleared_for_it(one, exchange)]
+    return list(dict.fromkeys(able))
+
+
+def _heads(exchange: Exchange, on: date) -> list[Headship]:
+    """Who heads the deciding office and those above it, from below."""
+    if exchange.unit is None:
+        return []
+    line = people.line_of(exchange.unit)
+    heads = people.heads_on(line, on)
+    return [heads[one.pk] for one in line if one.pk in heads]
 
 
 def _day(at: datetime) -> date:

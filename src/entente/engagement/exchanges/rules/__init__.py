@@ -3,6 +3,9 @@
 from .asking import asked_of as asked_of
 from .asking import judged as judged
 from .asking import judged_onward as judged_onward
+from .authority import authorised as authorised
+from .authority import put_down as put_down
+from .authority import word_from_above as word_from_above
 from .caveat import Going as Going
 from .caveat import caveat_of as caveat_of
 from .caveat import kept_until as kept_until

@@ -114,14 +114,20 @@ def follows_the_answer(asked: Iterable[Escalation], rank: str) -> ValidationErro
     return ValidationError(message, code="against_the_answer", params={"level": level.label})
 
 
-def stands_high_enough(lines: Iterable[Line], decision: Decision, rank: str) -> ValidationError | None:
-    """EXC-16. What needs a higher decider is decided there. A delegation lets somebody decide; it does not raise them.
+def stands_high_enough(
+    lines: Iterable[Line], decision: Decision, rank: str, authorised: Collection[str] = ()
+) -> ValidationError | None:
+    """EXC-16. What needs a higher decider is decided there, or with the word of that level for this very exchange. A
+    delegation lets somebody decide; it does not raise them.
+
+    Args:
+        authorised: the elements that level authorised (``rules.authorised``).
 
     Source: NSIRA, review for 2020: the same risk was approved at different levels.
     """
     asked = {one.element for one in lines if not one.withheld}
     low = [one for one in decision.rulings if one.element in asked and one.verdict == Verdict.HIGHER]
-    above = [one for one in low if not at_least(rank, one.level)]
+    above = [one for one in low if not at_least(rank, one.level) and one.element not in authorised]
     if not above:
         return None
     named = ", ".join(str(Element(one.element).label) for one in above)

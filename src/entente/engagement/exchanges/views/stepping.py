@@ -62,6 +62,14 @@ AFTER = {
     "reconsider": gettext_lazy("Its path begins again; the earlier decision stays in the trail."),
     "close_exchange": gettext_lazy("Nothing more is chased. It stays to be found."),
 }
+NOBODY_DECIDES = gettext_lazy(
+    "Nobody was told: no head of the deciding office or above it, and nobody who holds the authority from one, may read"
+    " it without having worked on it. A head gives that authority; an administrator names who heads an office."
+)
+NOBODY_ANSWERS = gettext_lazy(
+    "Nobody was told: nobody who may read it heads an office at that level, above the office that decides. An"
+    " administrator names who heads an office; another level can be asked."
+)
 LATELY = 6  # earlier steps that stand beside the decision
 
 
@@ -119,11 +127,15 @@ def escalate(request: HttpRequest, key: str) -> HttpResponse:
     context = {"page_title": _("Put before a higher level"), "submit": _("Put it before that level")}
 
     def act(**given: Any) -> Any:
-        return actions.escalate(exchange, **given)
+        made = actions.escalate(exchange, **given)
+        head = queries.head_at(exchange, made.level, timezone.localdate(), without=[made.by])
+        if head is None:
+            messages.warning(request, NOBODY_ANSWERS)
+        else:
+            messages.info(request, _("Told: %(who)s.") % {"who": head})
+        return made
 
-    return answered(
-        request, form, act, _("It is put before that level; the head is told."), exchange=exchange, **context
-    )
+    return answered(request, form, act, _("It is put before that level."), exchange=exchange, **context)
 
 
 def answer(request: HttpRequest, key: str, pk: int) -> HttpResponse:
@@ -168,6 +180,8 @@ def _taken(
         else:
             state = str(Exchange.State(EXCHANGE.moves[name].target).label)
             messages.success(request, _("The exchange is now “%(state)s”.") % {"state": state})
+            if name == "assess_risk" and not queries.deciders(exchange, timezone.localdate()):
+                messages.warning(request, NOBODY_DECIDES)
             return redirect(exchange)
     context = {
         "page_title": panels.MOVES[name],
@@ -201,13 +215,16 @@ def _rulings(exchange: Exchange, name: str) -> list[dict[str, Any]]:
     if name not in ("decide", "release", "test_purpose", "assess_risk", "refuse") or exchange.agreement is None:
         return []
     lines = {one.element: one for one in exchange.lines.all()}
+    decision = _decision(exchange)
+    given = rules.authorised(exchange, lines.values(), decision, queries.answered_above(exchange))
+    above = {element: [rules.word_from_above(one)] for element, one in given.items()}
     return [
         {
             "line": lines[one.element],
             "kind": panels.VERDICTS[one.verdict],
             "verdict": Verdict(one.verdict).label,
             "level": Rank(one.level).label if one.level else "",
-            "reasons": panels.reasons([reason.kept() for reason in one.reasons]),
+            "reasons": panels.reasons([reason.kept() for reason in (*one.reasons, *above.get(one.element, []))]),
         }
-        for one in _decision(exchange).rulings
+        for one in decision.rulings
     ]
