@@ -44,6 +44,7 @@ ACTS = {
     "exchanges:assess": (RISK, "assess"),
     "exchanges:baselines": (RISK, "view"),
     "exchanges:call": (EXCHANGES, "record"),
+    "exchanges:check": (EXCHANGES, "import"),
     "exchanges:entries": (RISK, "view"),
     "exchanges:import": (EXCHANGES, "import"),
     "exchanges:ledger": (RISK, "view"),

@@ -457,9 +457,23 @@ def test_an_automatic_exchange_goes_straight_into_the_ledger(desk, cmaa):  # noq
     assert "import_exchanges" in verbs()
 
 
+def test_an_automatic_exchange_sent_again_is_answered_with_its_number_and_written_once(desk, cmaa):  # noqa: F811
+    """EXC-57."""
+    machine, said = Machine(desk.decider), automatic(cmaa)
+    number = machine.post("automatic", said=said).json()["key"]
+
+    again = machine.post("automatic", said=said)
+
+    assert (again.status_code, codes(again)) == (409, {"in_the_ledger"})
+    assert number in again.json()["errors"][0]["message"]
+    assert Entry.objects.count() == 1
+    assert machine.post("automatic", said=said | {"reference": "S"}).status_code == 201
+
+
 @pytest.mark.parametrize(
     ("more", "status"),
     [
+        ({"reference": ""}, 422),
         ({"elements": {"cargo_manifest": 1, "passenger_name_record": 1}}, 422),
         ({"elements": {"financial": 1}}, 422),
         ({"elements": {}}, 422),

@@ -33,10 +33,10 @@ def test_an_overdue_baseline_is_asked_for_by_a_sheet_and_by_its_action(desk, cma
     """EXC-51."""
     factories.baseline(by=desk.vice)
     content = sheet(row(cmaa, element="identity", at=just_now()))
-    before = imports.judge("exchanges.csv", content, person=desk.decider)
+    before = imports.judge(imports.opened("exchanges.csv", content), person=desk.decider)
     overdue()
 
-    judged = imports.judge("exchanges.csv", content, person=desk.decider)
+    judged = imports.judge(imports.opened("exchanges.csv", content), person=desk.decider)
 
     assert before.errors == []
     assert "EXC-51" in judged.errors[0].message
@@ -62,7 +62,7 @@ def test_an_overdue_baseline_is_asked_for_by_a_program(desk, cmaa):
 def test_a_channel_that_the_instrument_does_not_name_binds_a_decision_and_a_sheet(desk, cmaa):
     """EXC-7."""
     Clause.objects.create(agreement=cmaa, kind="channel", code="written", answer="permitted", article="art. 6")
-    judged = imports.judge("exchanges.csv", sheet(row(cmaa, at=just_now())), person=desk.decider)
+    judged = imports.judge(imports.opened("exchanges.csv", sheet(row(cmaa, at=just_now()))), person=desk.decider)
     factories.baseline(by=desk.vice)
     said = {"kind": "spontaneous", "flow": "from_us", "way": "electronic"}
     exchange = factories.assessed(factories.recorded(by=desk.officer, **said), cmaa, by=desk.officer)

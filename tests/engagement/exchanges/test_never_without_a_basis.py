@@ -107,7 +107,9 @@ def test_through_a_sheet_nothing_goes_without_a_live_basis(desk, history, elemen
     rows = [f"jp,{agreement.key},{at},from_us,customs_enforcement,{one},5,R,protected_a" for one in sorted(elements)]
     before = Entry.objects.count()
 
-    judged = imports.judge("exchanges.csv", "\n".join([",".join(imports.COLUMNS), *rows]).encode(), person=desk.decider)
+    judged = imports.judge(
+        imports.opened("exchanges.csv", "\n".join([",".join(imports.COLUMNS), *rows]).encode()), person=desk.decider
+    )
     with pytest.raises(ValidationError) if judged.errors else nullcontext():
         actions.take_in(judged.given, by=desk.decider, file="sheet.csv")
 
@@ -161,11 +163,12 @@ def test_whatever_the_clauses_a_machine_writes_only_what_they_let_go(
     now = timezone.now()
     said = {
         "partner": "jp", "agreement": agreement.key, "flow": flow, "purpose": "customs_enforcement",
-        "at": now.isoformat(), "elements": dict.fromkeys(sorted(elements), 2),
+        "at": now.isoformat(), "reference": "R", "elements": dict.fromkeys(sorted(elements), 2),
     }  # fmt: skip
     machine, before = Machine(desk.decider), Entry.objects.count()
+    asks = {name: value for name, value in said.items() if name != "reference"}
 
-    asked = machine.post("may_release", said=said | {"elements": sorted(elements)})
+    asked = machine.post("may_release", said=asks | {"elements": sorted(elements)})
     answer = machine.post("automatic", said=said)
 
     def permitted(element: str) -> bool:

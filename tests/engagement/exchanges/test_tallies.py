@@ -52,9 +52,13 @@ def happens(move, which, number, made, desk, cmaa):  # noqa: PLR0913 - what a hi
     element, marking = ELEMENTS[which % 3], MARKINGS[number % 2]
     if move == "import":
         at = timezone.localtime().strftime("%Y-%m-%d %H:%M")
-        rows = [f"jp,{cmaa.key},{at},from_us,customs_enforcement,{one},{number},R{which},{marking}" for one in ELEMENTS]
+        sent = Entry.objects.count()  # a reference of its own: the same twice is refused
+        rows = [
+            f"jp,{cmaa.key},{at},from_us,customs_enforcement,{one},{number},R{which}-{sent},{marking}"
+            for one in ELEMENTS
+        ]
         judged = imports.judge(
-            "exchanges.csv", "\n".join([",".join(imports.COLUMNS), *rows]).encode(), person=desk.decider
+            imports.opened("exchanges.csv", "\n".join([",".join(imports.COLUMNS), *rows]).encode()), person=desk.decider
         )
         actions.take_in(judged.given, by=desk.decider, file="sheet.csv")
         return

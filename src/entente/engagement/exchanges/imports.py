@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,10 +26,12 @@ from entente.kit.sheet import FIRST_DATA_ROW, CellError
 
 from . import queries, rules
 from .models import Exchange, Flow, Kind, Line, Way
+from .policy import head_behind_sheet
 
 COLUMNS = ("partner", "agreement", "at", "flow", "purpose", "element", "count", "reference", "marking")
-NEEDED = COLUMNS[:7]
+NEEDED = COLUMNS[:8]
 LONGEST_COUNT = 10  # digits no longer fit
+LONGEST_REFERENCE = 100
 LABELS: dict[str, Any] = {
     "partner": gettext_lazy("Partner"),
     "agreement": gettext_lazy("Instrument"),
@@ -58,18 +61,15 @@ FILE = "exchanges"
 
 @dataclass(slots=True)
 class Judged:
-    """What a sheet holds: exchanges as values, in the order they came, and every bad cell."""
+    """What a sheet holds: exchanges as values, in the order they came, each with its first row, and every bad cell."""
 
     given: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
 
 
-def judge(name: str, content: bytes, *, person: Any) -> Judged:
-    """Every cell of a sheet, a CSV or a workbook by its name, then every exchange by ``may_release``.
-
-    Raises ``ValidationError`` for a file that cannot be read.
-    """
-    table = _opened(name, content)
+def judge(table: list[dict[str, str]], *, person: Any) -> Judged:
+    """Every cell of a sheet that was opened, then every exchange by ``may_release`` and what its action asks."""
     known = _known(table, person)
     found = Judged()
     groups: dict[tuple[Any, ...], tuple[int, dict[str, Any]]] = {}
@@ -81,20 +81,25 @@ def judge(name: str, content: bytes, *, person: Any) -> Judged:
             continue
         identity = tuple(values[one] for one in ("partner", "agreement", "at", "flow", "purpose", "reference"))
         _row, gathered = groups.setdefault(identity, (number, {**values, "elements": {}}))
+        if values["marking"] != gathered["marking"]:
+            said = _("Another row of this exchange is marked %(marking)s: one exchange has one marking.")
+            message = said % {"marking": Marking(gathered["marking"]).label}
+            found.errors.append(CellError(FILE, number, "marking", cells.get("marking", ""), message))
+            continue
         if values["element"] in gathered["elements"]:
             found.errors.append(
                 CellError(FILE, number, "element", values["element"], _("This element already stands in the exchange."))
             )
             continue
         gathered["elements"][values["element"]] = values["count"]
-    for number, values in groups.values():
-        found.errors += [CellError(FILE, number, "agreement", values["agreement"].key, one) for one in _refused(values)]
-        found.given.append(values)
+    found.rows, found.given = [number for number, _values in groups.values()], [one for _row, one in groups.values()]
+    found.errors += _refusals(found, person)
     found.errors.sort(key=lambda error: error.row)
     return found
 
 
-def _opened(name: str, content: bytes) -> list[dict[str, str]]:
+def opened(name: str, content: bytes) -> list[dict[str, str]]:
+    """The rows of a file, a CSV or a workbook by its name. Raises ``ValidationError`` for one that cannot be read."""
     heading, *rest = upload.lines(name, content) or [[]]
     names = [_column(one) for one in heading]
     lacking = [str(LABELS[one]) for one in NEEDED if one not in names]
@@ -164,16 +169,21 @@ def _values(number: int, cells: dict[str, str], known: Known, errors: list[CellE
     if values["marking"] and values["marking"] not in known.markings:
         wrong("marking", _("You are not cleared for this marking."))
     values["at"] = _moment(cells.get("at", ""))
-    if values["at"] is None:
-        wrong("at", _("Write the day and the time as yyyy-mm-dd hh:mm, for example 2026-11-27 02:40."))
-    elif values["at"] > timezone.now():
-        wrong("at", _("This moment is still to come."))
-    count = cells.get("count", "")
-    values["count"] = int(count) if count.isdecimal() and len(count) < LONGEST_COUNT else 0
+    if problem := _not_meant(values["at"]):
+        wrong("at", problem)
+    values["count"] = _number(cells.get("count", ""))
     if not values["count"]:
         wrong("count", _("Write a whole number, at least 1 and at most 999,999,999."))
-    values["reference"] = cells.get("reference", "")[:100]
+    values["reference"] = cells.get("reference", "")
+    if len(values["reference"]) > LONGEST_REFERENCE:
+        said = _("At most %(most)s characters; this has %(many)s.")
+        wrong("reference", said % {"most": LONGEST_REFERENCE, "many": len(values["reference"])})
     return values if len(errors) == before else None
+
+
+def _number(text: str) -> int:
+    """A count in figures; 0 for what is none."""
+    return int(text) if text.isdecimal() and len(text) < LONGEST_COUNT else 0
 
 
 def _moment(text: str) -> datetime | None:
@@ -189,14 +199,61 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _refused(values: dict[str, Any]) -> list[str]:
-    """Why ``may_release`` would not let a row go, in words."""
-    known = {name: values[name] for name in ("partner", "agreement", "flow", "purpose", "marking")}
-    exchange = Exchange(kind=Kind.AUTOMATIC, way=Way.ELECTRONIC, received_at=values["at"], **known)
+def _not_meant(moment: datetime | None) -> str:
+    """What is wrong with an instant; nothing where it can be meant."""
+    if moment is None:
+        return _("Write the day and the time as yyyy-mm-dd hh:mm, for example 2026-11-27 02:40.")
+    return _("This moment is still to come.") if moment > timezone.now() else ""
+
+
+def _refusals(found: Judged, person: Any) -> list[CellError]:
+    """Why exchanges would not be taken in: what ``may_release`` says, and what the action asks besides."""
+    exchanges = [_exchange(values) for values in found.given]
+    earlier, heads, now = queries.in_the_ledger(exchanges), head_behind_sheet(person) == person, timezone.now()
+    errors = []
+    for number, values, exchange in zip(found.rows, found.given, exchanges, strict=True):
+        at, key = values["at"], values["agreement"].key
+        errors += [CellError(FILE, number, "agreement", key, one) for one in _refused(exchange, values)]
+        problems = {
+            "reference": (
+                rules.carries_a_reference(exchange),
+                rules.not_in_the_ledger(earlier(exchange, values["elements"])),
+            ),
+            "at": (rules.written_down_in_time(at, now, settings.ENTENTE_ARREARS_DAYS, heads=heads),),
+        }
+        for column, raised in problems.items():
+            value = values["reference"] if column == "reference" else timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
+            errors += [CellError(FILE, number, column, value, " ".join(one.messages)) for one in raised if one]
+    return errors
+
+
+def _exchange(values: dict[str, Any]) -> Exchange:
+    """A row as an exchange that is not saved."""
+    known = {name: values[name] for name in ("partner", "agreement", "flow", "purpose", "reference", "marking")}
+    return Exchange(kind=Kind.AUTOMATIC, way=Way.ELECTRONIC, received_at=values["at"], **known)
+
+
+def _refused(exchange: Exchange, values: dict[str, Any]) -> list[str]:
+    """Why ``may_release`` would not let it go, in words."""
     lines = [Line(element=one, count=count) for one, count in values["elements"].items()]
     decision = rules.judged(exchange, lines, queries.standing_of(exchange, values["at"]), values["at"])
     problem = rules.everything_may_go(decision)
     return [str(one) for one in problem.messages] if problem else []
+
+
+def shown(judged: Judged, most: int) -> list[dict[str, Any]]:
+    """The first exchanges of a sheet as a page shows them before they are taken in."""
+    return [
+        values
+        | {
+            "row": number,
+            "marking": Marking(values["marking"]).label,
+            "purpose": Purpose(values["purpose"]).label,
+            "flow": Flow(values["flow"]).label,
+            "elements": [(Element(one).label, count) for one, count in values["elements"].items()],
+        }
+        for number, values in zip(judged.rows[:most], judged.given[:most], strict=True)
+    ]
 
 
 def named(error: CellError) -> dict[str, Any]:

@@ -92,6 +92,11 @@ def head_behind(person: Any, exchange: Exchange) -> Any:
     return kept[person.pk]
 
 
+def head_behind_sheet(person: Any) -> Any:
+    """The head on whose behalf a person takes a sheet in for its own office today; nothing when it may not."""
+    return head_behind(person, Exchange(unit=person.unit))
+
+
 # fmt: off
 EXCHANGES = Policy({
     # act               who

@@ -15,6 +15,7 @@ urlpatterns = [
     path(_("ledger/lines/"), views.entries, name="entries"),
     path(_("outcomes/"), views.outcomes, name="outcomes"),
     path(_("spreadsheet/"), views.receive, name="import"),
+    path(_("spreadsheet/check/"), views.check, name="check"),
     path(_("spreadsheet/empty/"), views.template, name="template"),
     path(_("mistreatment/"), views.baselines, name="baselines"),
     path(_("mistreatment/new/"), views.assess, name="assess"),

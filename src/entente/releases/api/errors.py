@@ -15,7 +15,7 @@ from .access import NotKnown, ReadOnly
 from .shapes import DecisionOut
 
 Told = tuple[int, list[dict[str, Any]]]
-CONFLICTS = {"wrong_state", "decided", "answered"}
+CONFLICTS = {"wrong_state", "decided", "answered", "in_the_ledger"}
 """Codes that say: not in the state in which it is now."""
 SHAPES: dict[str, Any] = {
     "missing": _("This is needed."),

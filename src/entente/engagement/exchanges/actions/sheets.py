@@ -47,7 +47,7 @@ def take_in(rows: Iterable[Values], *, by: Any, file: str) -> list[Exchange]:
 
     Raises:
         PermissionDenied: ``by`` may not import, or holds no authority to release for its office.
-        ValidationError: ``may_release`` refuses a row, or a value cannot stand.
+        ValidationError: ``may_release`` refuses a row, a value cannot stand, or it stands in the ledger already.
     """
     EXCHANGES.require(by, "import")
     made: list[Exchange] = []
@@ -70,13 +70,17 @@ def _take(values: Values, *, by: Any) -> tuple[Exchange, list[Entry]]:
     at, head = values["at"], head_behind(by, exchange)
     lines = [Line(element=element, count=count) for element, count in values["elements"].items()]
     standing, decision = _judged(exchange, lines, at)
+    # The number comes first: who sends the same at once waits here, and then finds it in the ledger.
+    exchange.key = numbers.take(SERIES, year=timezone.localdate(at).year)
+    earlier = queries.in_the_ledger([exchange])(exchange, values["elements"])
     _obey(
+        rules.carries_a_reference(exchange),
+        rules.not_in_the_ledger(earlier),
         rules.everything_may_go(decision),
         rules.has_happened(at, timezone.now(), "at"),
         rules.written_down_in_time(at, timezone.now(), settings.ENTENTE_ARREARS_DAYS, heads=head == by),
         rules.marking_fits(exchange, by),
     )
-    exchange.key = numbers.take(SERIES, year=timezone.localdate(at).year)
     exchange.state = State.RELEASED
     _keep(exchange)
     for line in lines:

@@ -60,5 +60,7 @@ from .returning import due_on as due_on
 from .returning import figures as figures
 from .returning import last_return as last_return
 from .returning import returns as returns
+from .sheets import in_the_ledger as in_the_ledger
+from .sheets import may_take_in as may_take_in
 from .tallies import added_up as added_up
 from .tallies import miscounted as miscounted

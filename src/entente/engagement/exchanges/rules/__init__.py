@@ -18,6 +18,7 @@ from .records import after_its_release as after_its_release
 from .records import answered_once as answered_once
 from .records import asks_or_tells as asks_or_tells
 from .records import breach_is_told as breach_is_told
+from .records import carries_a_reference as carries_a_reference
 from .records import confirmed_after_it_was_said as confirmed_after_it_was_said
 from .records import extended_to_a_later_day as extended_to_a_later_day
 from .records import follows_the_last as follows_the_last
@@ -27,6 +28,7 @@ from .records import lowered_from_above as lowered_from_above
 from .records import marking_fits as marking_fits
 from .records import not_changed_meanwhile as not_changed_meanwhile
 from .records import not_ended_yet as not_ended_yet
+from .records import not_in_the_ledger as not_in_the_ledger
 from .records import reason_given as reason_given
 from .records import received_once as received_once
 from .records import sent_already as sent_already

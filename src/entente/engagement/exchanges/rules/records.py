@@ -1,5 +1,6 @@
 """What records of exchanges must obey. A rule returns a problem or nothing."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from entente.engagement.agreements.models import Element
 from entente.foundation.people.policy import markings_for
 from entente.foundation.people.roles import Role
 from entente.kit.days import spoken
@@ -245,6 +247,34 @@ def written_down_in_time(at: datetime, now: datetime, days: int, *, heads: bool)
         return None
     message = _("EXC-50: This is older than %(days)s days: the head of the office takes it in, not a delegate.")
     return ValidationError({"at": [ValidationError(message, code="in_arrears", params={"days": days})]})
+
+
+def carries_a_reference(exchange: Exchange) -> ValidationError | None:
+    """EXC-56. What a sheet or a program sends names the paper it rests on, as a request does.
+
+    Source: WCO model agreement, communication of requests; the audit of 2006: not based on written requests.
+    """
+    if exchange.reference.strip() or exchange.own_reference.strip():
+        return None
+    return _at("reference", _("EXC-56: Give a reference: the partner’s, or our file’s."), "no_reference")
+
+
+def not_in_the_ledger(earlier: Mapping[str, str]) -> ValidationError | None:
+    """EXC-57. What stands in the ledger is not written into it again: the same sheet sent twice counts once.
+
+    Args:
+        earlier: the elements of it that stand there already, each with the number of its exchange.
+
+    Source: house rule: the ledger tells what was, and its lines are only added.
+    """
+    if not earlier:
+        return None
+    said = {
+        "number": ", ".join(sorted(set(earlier.values()))),
+        "elements": ", ".join(str(Element(one).label) for one in earlier),
+    }
+    message = _("EXC-57: This stands in the ledger already, as %(number)s: %(elements)s.")
+    return _at("reference", message, "in_the_ledger", **said)
 
 
 def follows_the_last(baseline: Baseline, last: Baseline | None) -> ValidationError | None:

@@ -7,6 +7,7 @@ from .following import outcome as outcome
 from .following import report_use as report_use
 from .following import settle as settle
 from .following import sheet as sheet
+from .importing import check as check
 from .importing import receive as receive
 from .importing import template as template
 from .listing import baselines as baselines
