@@ -150,7 +150,7 @@ def test_a_long_list_of_clauses_costs_few_queries(auditor, memorandum, django_as
     for number in range(30):
         clause(memorandum, article=f"art. {number}")
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         panels.term_panels(ask(auditor), memorandum, Notes())
 
 

@@ -1,8 +1,15 @@
 """As it stood on a day: which instruments were known, and where they stood."""
 
-import pytest
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
+from django.utils import timezone
+
+from entente.engagement.agreements import panels, queries
 from entente.engagement.agreements.models import Agreement, Status
+from entente.foundation.sources.queries import Notes
+from entente.kit.table import Ask
 
 from .factories import agreement
 
@@ -35,8 +42,8 @@ WHOLE_LIFE = {
         ("2007-06-14", Status.SIGNED),
         ("2007-12-31", Status.SIGNED),
         ("2008-01-01", Status.IN_FORCE),
-        ("2015-12-31", Status.IN_FORCE),
-        ("2016-01-01", Status.ENDED),
+        ("2014-12-31", Status.IN_FORCE),
+        ("2015-01-01", Status.ENDED),
     ],
 )
 def test_a_dated_life_is_told_day_by_day(day, expected):
@@ -106,6 +113,32 @@ def test_today_the_stored_status_counts():
     found = Agreement.objects.with_status_on("").get(pk=made.pk)
 
     assert found.status_on == Status.SUSPENDED
+
+
+@pytest.mark.parametrize("ends", [{"status": "ended", "ended_on": "2020"}, {"expires_on": "2020-03"}])
+@pytest.mark.parametrize("day", ["2019-12-31", "2020-01-01", "2020-02-29", "2020-03-01", "2020-06-15", "2021-01-01"])
+def test_it_is_shown_as_over_from_the_first_day_the_switch_says_no(ends, day):
+    one = agreement(**{"status": "in_force", "in_force_on": "2008-05-01"} | ends)
+    noon = datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=ZoneInfo("America/Toronto"))
+
+    found = Agreement.objects.with_status_on(day).get(pk=one.pk)
+
+    live = bool(queries.live([one.pk], [noon]))
+    assert found.status_on == (Status.IN_FORCE if live else Status.ENDED)
+    assert one.status_today(noon.date()) == (one.status if live else Status.ENDED)
+
+
+@pytest.mark.parametrize(("days", "shown"), [(-30, Status.ENDED), (0, Status.ENDED), (1, Status.IN_FORCE)])
+def test_what_expired_is_shown_as_ended_today_wherever_it_stands(reader, days, shown):
+    ends = (timezone.localdate() + timedelta(days=days)).isoformat()
+    one = agreement(status="in_force", in_force_on="2008", expires_on=ends)
+    ask = Ask(reader, timezone.localdate().isoformat(), False)
+
+    assert Agreement.objects.with_status_on("").get(pk=one.pk).status_on == shown
+    assert queries.whole(ask, one).status == shown
+    assert (shown == Status.ENDED) != bool(queries.live([one.pk], [timezone.now()]))
+    said = panels.head(ask, one, Notes()).sentence
+    assert said.startswith("Expired" if shown == Status.ENDED else "In force")
 
 
 def test_an_instrument_may_be_signed_in_the_month_of_the_year_it_ended():

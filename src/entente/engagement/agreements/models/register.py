@@ -15,7 +15,7 @@ from entente.foundation.people.models import Unit
 from entente.foundation.people.roles import Marking
 from entente.foundation.sources.models import Cited
 from entente.kit.bilingual import Bilingual, SortKeyField
-from entente.kit.days import UNKNOWN, PartialDateField, not_over
+from entente.kit.days import UNKNOWN, PartialDateField
 
 from .stages import STAGES_OF, Stage, stage_of
 
@@ -55,6 +55,7 @@ class Status(models.TextChoices):
     UNKNOWN = "unknown", _("not known")
 
 
+ENDS = ("ended_on", "expires_on")
 NOT_YET_SIGNED = (Status.PROPOSED, Status.NEGOTIATING)
 
 
@@ -89,19 +90,22 @@ class AgreementQuerySet(QuerySet["Agreement"]):
         return self.filter(told)
 
     def with_status_on(self, day: str = "") -> "AgreementQuerySet":
-        """Annotate ``status_on``: the stored status for no day (today), else what the dates say of that day.
+        """Annotate ``status_on``: for no day (today) the stored status of what is not over, else what the dates say.
+
+        An instrument is over from the first day its end or expiry may mean, as the switch has it.
 
         What the dates leave open is what the source vouched for, from its own day (``as_of``) on; before
         that, a signed instrument is called signed and no more. One whose signature or entry into force was
         still to come was at most in negotiation. Suspensions carry no date: on a past day the instrument
         counts as in force.
         """
-        if not day:
-            return self.annotate(status_on=F("status"))
-        vouched = reached("as_of", day)
         over = Q()
-        for field in ("ended_on", "expires_on"):
-            over |= is_known(field) & ~not_over(day, ends=field)
+        for field in ENDS:
+            over |= reached(field, day or timezone.localdate().isoformat())
+        if not day:
+            today = Case(When(over, then=Value(Status.ENDED)), default=F("status"), output_field=models.CharField())
+            return self.annotate(status_on=today)
+        vouched = reached("as_of", day)
         ends_later = Q(status=Status.ENDED) & is_known("ended_on")
         dated = Exists(Suspension.objects.filter(agreement=OuterRef("pk")))
         was_suspended = Exists(Suspension.objects.reaching(day_end(day)).filter(agreement=OuterRef("pk")))
@@ -207,6 +211,11 @@ class Agreement(Cited):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    def status_today(self, today: date) -> str:
+        """``with_status_on`` for no day, asked of one: ended from the first day that its end or expiry may mean."""
+        known = [day for name in ENDS if (day := getattr(self, name)) not in UNKNOWN]
+        return Status.ENDED if any(day <= today.isoformat() for day in known) else self.status
 
     @property
     def stage_now(self) -> str:

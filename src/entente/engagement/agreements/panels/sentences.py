@@ -58,9 +58,16 @@ def _stands(agreement: Agreement, status: str, day: str) -> str:
     if status == Status.SUSPENDED:
         return _("Suspended.")
     if status == Status.ENDED:
-        ended = _by(agreement.ended_on, day)
-        return _("Ended %(on)s.") % {"on": on(ended)} if ended else _("Ended, on a day that is not known.")
+        return _ended(_by(agreement.ended_on, day), _by(agreement.expires_on, day))
     return _not_yet(agreement, status, day)
+
+
+def _ended(ended: str, expired: str) -> str:
+    if ended:
+        return _("Ended %(on)s.") % {"on": on(ended)}
+    if expired:
+        return _("Expired %(on)s by its own terms.") % {"on": on(expired)}
+    return _("Ended, on a day that is not known.")
 
 
 def _in_force(signed: str, force: str) -> str:

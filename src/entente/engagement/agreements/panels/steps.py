@@ -24,7 +24,7 @@ NEXT = {
     "bring_into_force": gettext_lazy("It is shown as in force from that day on, and as signed before it."),
     "suspend": gettext_lazy("It is shown as suspended until somebody resumes it."),
     "resume": gettext_lazy("It is shown as in force again, from the same day as before."),
-    "end": gettext_lazy("It is shown as ended after that day. On earlier days it stays as it was."),
+    "end": gettext_lazy("It is shown as ended from that day on. On earlier days it stays as it was."),
 }
 CONDITIONS = {
     "AGR-1": gettext_lazy("The title is given in both languages."),

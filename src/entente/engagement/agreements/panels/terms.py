@@ -14,7 +14,7 @@ from entente.kit.panel import Panel
 from entente.kit.table import Ask
 
 from .. import exports, queries
-from ..models import Agreement, Clause, ClauseKind, Permission
+from ..models import Agreement, Clause, ClauseKind, Link, Permission
 from ..policy import AGREEMENTS
 from ..queries import Standing
 from .own import record_page
@@ -49,7 +49,8 @@ def _act(ask: Ask, agreement: Agreement) -> tuple[str, str] | None:
 
 def told(ask: Ask, agreement: Agreement, clauses: list[Clause], notes: Notes) -> dict[str, Any]:
     """The words and the table about an instrument's clauses on a day. One query."""
-    standing = queries.standing_on(agreement, clauses, date.fromisoformat(ask.on))
+    rests = any(one.kind == Link.RESTS_ON for one in queries.whole(ask, agreement).links_out)
+    standing = queries.standing_on(agreement, clauses, date.fromisoformat(ask.on), rests=rests)
     counting = {one.pk for one in standing.counting}
     may = AGREEMENTS.allows(ask.person, "end_clause", agreement) and not ask.past
     return {

@@ -75,12 +75,12 @@ class Standing:
     counting: tuple[Clause, ...]
 
 
-def standing_on(agreement: Agreement, clauses: list[Clause], day: date) -> Standing:
-    """How an instrument and its clauses stand on a day. Two queries."""
+def standing_on(agreement: Agreement, clauses: list[Clause], day: date, *, rests: bool) -> Standing:
+    """How an instrument and its clauses stand on a day. One query, two where it ``rests`` on others."""
     at = switch.midnight(day + timedelta(days=1)) - timedelta(microseconds=1)
     alive = bool(live([agreement.pk], [at]))
     counting = tuple(one for one in clauses if switch.counts_on(one, day)) if alive else ()
-    until = switch.stops(agreement, *supports().get(agreement.pk, ()))
+    until = switch.stops(agreement, *(supports().get(agreement.pk, ()) if rests else ()))
     return Standing(alive, switch.vouched(agreement), until, counting)
 
 

@@ -1,6 +1,7 @@
 """What a dossier asks: everything about one instrument, and every instrument of one partner."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Prefetch, Q, QuerySet
@@ -135,7 +136,7 @@ def _any_edition(ask: Ask) -> Ask:
 
 def _status(ask: Ask, agreement: Agreement) -> str:
     if not ask.past:
-        return agreement.status
+        return agreement.status_today(date.fromisoformat(ask.on))
     of_day: QuerySet[Any] = Agreement.objects.with_status_on(ask.on).filter(pk=agreement.pk)
     return str(of_day.values_list("status_on", flat=True).get())
 
