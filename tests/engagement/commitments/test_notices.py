@@ -6,6 +6,7 @@ import pytest
 
 from entente.engagement.commitments import actions, tasks
 from entente.foundation.notices.models import Notice
+from entente.foundation.people import actions as people
 from entente.foundation.people.roles import Marking, Role
 
 from . import factories
@@ -80,6 +81,26 @@ def test_a_head_who_is_not_cleared_is_told_nothing(owned, open_account, desk_off
     tasks.sweep(today=owned.due_on + timedelta(days=20))
 
     assert told(boss) == []
+
+
+def test_what_a_closed_account_owned_is_asked_of_the_head_and_the_desks_of_the_office(
+    owned, open_account, desk_officer, other_officer, administrator
+):
+    boss = open_account(Role.EXECUTIVE, username="boss")
+    factories.head(owned.unit, boss)
+    desk = open_account(Role.DESK_OFFICER, username="near", unit=owned.unit)
+    people.close_account(other_officer, by=administrator, reason="Left")
+
+    tasks.sweep(today=owned.due_on - timedelta(days=15))
+    assert told(boss) == told(desk) == []
+    tasks.sweep(today=owned.due_on - timedelta(days=3))
+    tasks.sweep(today=owned.due_on - timedelta(days=2))
+    assert told(boss) == told(desk) == ["commitments.unowned"]
+    tasks.sweep(today=owned.due_on + timedelta(days=8))
+
+    assert told(boss) == told(desk) == ["commitments.unowned"] * 2
+    assert told(other_officer) == told(desk_officer) == []
+    assert f"{other_officer}, is closed" in Notice.objects.filter(person=desk).first().said[1]
 
 
 def test_a_new_day_brings_reminders_of_its_own(owned, other_officer):

@@ -146,6 +146,21 @@ def test_an_owner_sees_what_is_late_or_due_soon(open_account, desk_officer):
     assert "2 days late" in str(panels.waiting(owner, timezone.localdate())[0].why)
 
 
+def test_what_a_closed_account_owned_waits_for_the_desks_of_its_office(desk_officer, open_account, administrator):
+    owner = open_account(Role.READER)
+    near, far = factories.unit("near"), factories.unit("far")
+    promised(by=desk_officer, owner=owner, unit=near, title_en="Left behind", due_on=days_from_now(5))
+    promised(by=desk_officer, owner=owner, unit=near, title_en="Far", due_on=days_from_now(40))
+    desks = [open_account(Role.DESK_OFFICER, username=f"d-{one.key}", unit=one) for one in (near, far)]
+    assert [titles(desk) for desk in desks] == [[], []]
+
+    people.close_account(owner, by=administrator, reason="Left")
+
+    assert [titles(desk) for desk in desks] == [["Left behind"], []]
+    (debt,) = panels.waiting(desks[0], timezone.localdate())
+    assert debt.url.endswith("/pass-on/")
+
+
 def test_many_promises_end_in_one_line(open_account, desk_officer):
     owner = open_account(Role.READER)
     for _number in range(11):
@@ -221,11 +236,11 @@ def test_a_desk_officer_sees_which_partners_are_late_one_line_each(desk_officer,
     assert debts[0].url == "/en/commitments/?side=theirs&overdue=1&partner=mx"
 
 
-def test_my_day_costs_three_queries(desk_officer):
+def test_my_day_costs_four_queries(desk_officer):
     with CaptureQueriesContext(connection) as queries:
         panels.waiting(desk_officer, timezone.localdate())
 
-    assert len(queries) == 3
+    assert len(queries) == 4
 
 
 # ── Calendars ─────────────────────────────────────────────────────────────────────────────────────

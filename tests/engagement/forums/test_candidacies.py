@@ -313,6 +313,25 @@ def test_the_report_on_a_term_waits_when_the_term_ends(agency):
     assert "report on the term is due" in debt.why
 
 
+def test_the_result_of_what_was_lodged_waits_once_its_term_should_have_begun(agency):
+    made = factories.candidacy(agency, "lodged")
+    type(made).objects.filter(pk=made.pk).update(term_starts_on=TODAY + timedelta(days=1))
+    assert candidacy_waiting(agency.desk, TODAY) == []
+
+    (debt,) = candidacy_waiting(agency.desk, TODAY + timedelta(days=1))
+
+    assert debt.due == TODAY + timedelta(days=1)
+    assert "record how it ended" in debt.why
+
+
+def test_keepers_hear_that_a_call_closes_while_the_proposal_is_with_the_vice_president(agency):
+    made = factories.candidacy(agency, "proposed", closes_on=TODAY + timedelta(days=6))
+
+    tasks.sweep(today=TODAY)
+
+    assert Notice.objects.filter(word="forums.call_closes", person=agency.desk).exists(), made
+
+
 def test_calls_that_close_and_terms_that_end_are_in_the_calendar(agency, django_assert_num_queries):
     factories.candidacy(agency, closes_on=TODAY + timedelta(days=5), title_fr="Présidence")
     factories.candidacy(agency, "won", kind="host")

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connections
 from django.urls import reverse
+from django.utils import timezone
 
 from entente.engagement.meetings import actions, queries
 from entente.engagement.meetings.models import Clearance, Item, Meeting, Position, PositionState
@@ -87,6 +88,17 @@ def test_an_item_is_carried_to_a_forecast_made_for_it_and_both_lead_to_each_othe
     (before,) = queries.chain(desk_officer, onward)
     assert before == item
     assert queries.agenda(desk_officer, coming).items[0].onward == [onward]
+
+
+def test_an_item_of_a_session_long_past_is_carried_to_one_that_is_still_to_come(coming, item, desk_officer):
+    Meeting.objects.filter(pk=coming.pk).update(
+        starts_on=coming.starts_on - timedelta(days=1200), ends_on=coming.ends_on - timedelta(days=1200)
+    )
+
+    onward = actions.carry(item, by=desk_officer)
+
+    assert onward.meeting.starts_on >= timezone.localdate()
+    assert onward.meeting.starts_on.weekday() == (coming.starts_on - timedelta(days=1200)).weekday()
 
 
 def test_an_item_is_carried_to_the_next_session_in_the_catalogue(coming, item, desk_officer):

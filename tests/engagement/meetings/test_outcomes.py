@@ -7,7 +7,7 @@ from django.utils import translation
 from entente.engagement.commitments.models import Commitment
 from entente.engagement.forums.models import Body
 from entente.engagement.meetings import actions, policy
-from entente.engagement.meetings.models import Decision, Minutes
+from entente.engagement.meetings.models import Decision, Meeting, Minutes
 from entente.engagement.meetings.queries import outcomes
 from entente.foundation.index import queries as index
 from entente.foundation.people.roles import Marking, Role
@@ -154,7 +154,7 @@ def shared(meeting, keeper, version=1, **given):
 
 def test_what_is_shared_is_frozen_without_the_restricted_part(held, keeper):
     actions.write_minutes(held, by=keeper, text_en="Open", text_fr="Ouvert", **RESTRICTED)
-    actions.add_decision(held, by=keeper, text_en="Adopted")
+    actions.add_decision(held, by=keeper, text_en="Adopted", text_fr="Adopté")
     actions.add_decision(held, by=keeper, text_en="Not for them", marking=Marking.PROTECTED_A)
     share = shared(held, keeper, language="both")
 
@@ -189,6 +189,22 @@ def test_for_mtg_45_46_and_47_sharing_says_everything_that_is_missing(held, keep
     assert {"MTG-45", "MTG-46"} <= {message.split(":")[0] for message in refusal.value.messages}
     with pytest.raises(ValidationError, match="MTG-47"):
         shared(held, keeper)
+
+
+def test_for_mtg_45_title_and_decisions_are_in_the_language_of_the_paper_too(held, keeper):
+    actions.write_minutes(held, by=keeper, text_en="Open", text_fr="Ouverte")
+    Meeting.objects.filter(pk=held.pk).update(title_fr="")
+    actions.add_decision(held, by=keeper, text_en="The model is adopted.")
+
+    with pytest.raises(ValidationError) as refusal:
+        shared(held, keeper, language="fr", decided=True)
+    said = " ".join(refusal.value.messages)
+    assert "no title in French" in said
+    assert "decision 1 is not written in French" in said
+    Meeting.objects.filter(pk=held.pk).update(title_fr="Réunion")
+    paper = shared(held, keeper, language="fr", decided=False).paper
+    assert paper["fr"]["title"] == "Réunion"
+    assert "adopted" not in str(paper)
 
 
 def test_nothing_is_shared_while_nothing_is_written_and_only_the_desk_shares(held, keeper, open_account):

@@ -1,14 +1,15 @@
 from datetime import timedelta
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from entente.engagement.commitments import actions as commitments
-from entente.engagement.meetings import actions, panels, queries
+from entente.engagement.meetings import actions, exports, panels, queries
 from entente.engagement.meetings.models import Born
 from entente.foundation.people.models import Unit
 from entente.foundation.people.roles import Marking, Rank, Role
 from entente.foundation.sources.queries import Notes
-from entente.kit.table import Ask
+from entente.kit.table import Ask, read
 
 from . import factories
 
@@ -148,6 +149,28 @@ def test_many_of_one_kind_are_told_as_a_number(desk_officer):
 
     assert str(debt.title).startswith("7 meetings")
     assert debt.due == factories.day(10)
+
+
+@pytest.mark.parametrize(
+    ("given", "shift", "said"),
+    [
+        ({}, 10, "without a decision"),
+        ({"attendance": "attend"}, -20, "are over"),
+        ({"attendance": "attend", "state": "held"}, -20, "no minutes"),
+    ],
+)
+def test_a_number_leads_to_the_list_of_as_many(desk_officer, as_person, given, shift, said):
+    for number in range(7):
+        factories.meeting(in_days=shift + number, **given)
+    factories.meeting(in_days=100, title_en="Another", attendance="attend")
+
+    (debt,) = (one for one in panels.waiting(desk_officer, factories.day()) if said in str(one.title))
+
+    assert str(debt.title).startswith("7 ")
+    chosen = dict(parse_qsl(urlsplit(debt.url).query))
+    listing = read(exports.MEETINGS, Ask(desk_officer, factories.day().isoformat(), chosen=chosen), chosen)
+    assert (listing.count, listing.shown) == (7, 7)
+    assert as_person(desk_officer).get(debt.url).status_code == 200
 
 
 def test_a_position_waits_for_the_head_and_an_objection_for_its_author(desk_officer, head, branch, reader):

@@ -9,6 +9,7 @@ from entente.engagement.visits import actions, imports, panels, queries, search,
 from entente.engagement.visits.models import Cost, Gift, Need, Promised, Visitor
 from entente.foundation.index.models import Record
 from entente.foundation.notices.models import Notice
+from entente.foundation.people.actions import close_account
 from entente.foundation.people.roles import Marking, Role
 from entente.foundation.trail.models import Entry
 
@@ -184,6 +185,22 @@ def test_what_waits_for_whom(visit_in, agency, visits_officer, open_account, rea
     assert titles(desk) == {"Ahead"}
     assert titles(reader) == set()
     assert asked_for.requested_on in {one.since for one in panels.waiting(visits_officer, today)}
+
+
+def test_a_visit_nobody_is_in_charge_of_waits_for_the_visits_officers(
+    visit_in, visits_officer, open_account, administrator
+):
+    left = open_account(Role.VISITS_OFFICER, username="left")
+    visit_in("programme", title_en="Nobody’s", officer=None)
+    visit_in("programme", title_en="Theirs", officer=left)
+    today = factories.in_days(0)
+
+    def titles():
+        return {str(one.title) for one in panels.waiting(visits_officer, today)}
+
+    assert titles() == {"Nobody’s"}
+    close_account(left, by=administrator, reason="Left")
+    assert titles() == {"Nobody’s", "Theirs"}
 
 
 def test_calendars_show_accepted_visits_and_those_called_off(visit_in, visits_officer, reader):

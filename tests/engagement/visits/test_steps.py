@@ -89,6 +89,18 @@ def test_vis_16_an_office_that_has_not_answered_holds_the_programme(visit_in, ag
     assert asked.waived == "They are all away"
 
 
+def test_vis_17_a_visit_that_moved_does_not_begin_with_its_programme_on_the_old_days(visit_in, visits_officer):
+    visit = visit_in("pre_briefed")
+    factories.settled(visit, by=visits_officer)
+    later = visit.starts_on + timedelta(days=40)
+    moved = actions.move_dates(visit, by=visits_officer, starts_on=later, ends_on=later, reason="They asked.")
+
+    with pytest.raises(ValidationError, match=r"VIS-17.*Welcome"):
+        actions.begin(moved, by=visits_officer, today=later)
+    actions.change_row(moved.items.get(), by=visits_officer, on=later)
+    assert actions.begin(moved, by=visits_officer, today=later).state == State.UNDER_WAY
+
+
 def test_vis_17_a_programme_stands_before_the_pre_brief(visit_in, visits_officer):
     visit = visit_in("programme")
     with pytest.raises(ValidationError, match=r"VIS-17.*no item"):

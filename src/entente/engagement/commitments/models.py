@@ -223,6 +223,16 @@ class Commitment(Cited):
         return [one for one in (self.partner, self.body, self.agreement) if one is not None]
 
     @property
+    def office(self) -> Unit | None:
+        """The office that answers for it: its own, else that which keeps its partner's file."""
+        return self.unit or (self.partner.owner if self.partner else None)
+
+    @property
+    def is_orphaned(self) -> bool:
+        """Whether nobody can keep it any more: its owner's account is closed."""
+        return self.owner is not None and not self.owner.is_active
+
+    @property
     def bears(self) -> str:
         """The highest marking of it and of all it belongs to: what a page that shows it bears."""
         return highest([self.marking, *(one.marking for one in self.belongs_to)])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entente.foundation.notices import actions as notices
 from entente.foundation.people import queries as people
-from entente.foundation.people.models import Headship
+from entente.foundation.people.models import Headship, Person
 from entente.kit.notice import Word, day, pair
 
 from . import queries
@@ -44,6 +44,11 @@ LONG_LATE = Word(
     _("More than two weeks late: %(title)s"),
     _("It was due on %(due)s. Its owner, %(owner)s, was reminded. Your office answers for it."),
 )
+UNOWNED = Word(
+    "commitments.unowned",
+    _("Nobody keeps it any more: %(title)s"),
+    _("The account of its owner, %(owner)s, is closed. It is due on %(due)s. Give it to somebody who can keep it."),
+)
 SENT_BACK = Word(
     "commitments.sent_back",
     _("Not accepted as kept: %(title)s"),
@@ -64,13 +69,29 @@ def tell_sent_back(one: Commitment, *, by: Any, why: str, again: int) -> None:
 def remind(*, today: date) -> None:
     """Tell owners what is due and late, and heads of offices what is long late; each once, however often it runs.
 
-    A day that was missed is made up for: what matters is which stretch of days the promise stands in. Three queries
+    A day that was missed is made up for: what matters is which stretch of days the promise stands in. Four queries
     besides the notices.
     """
     standing = list(queries.to_remind(today + timedelta(days=SOON)))
-    heads = people.heads_on({one.unit for one in standing if one.unit}, today)
+    heads = people.heads_on({one.office for one in standing if one.office}, today)
+    desks = queries.desks_of([one.office for one in standing if one.is_orphaned])
     for one in standing:
-        _remind(one, heads.get(one.unit_id or 0), today=today)
+        if one.is_orphaned:
+            _ask_for_an_owner(one, heads, desks, today=today)
+        else:
+            _remind(one, heads.get(one.unit_id or 0), today=today)
+
+
+def _ask_for_an_owner(
+    one: Commitment, heads: dict[int, Headship], desks: dict[int | None, list[Person]], *, today: date
+) -> None:
+    """Tell the head of the office and its desk officers, every week: they can give the promise to somebody."""
+    office = one.office.pk if one.office else None
+    head = heads.get(office or 0)
+    late = max((today - one.due_on).days, 0) if one.due_on else 0
+    key = f"{one.key}:{one.owner_id}:{day(one.due_on)}:{late // EVERY}"
+    who = dict.fromkeys([*([head.person] if head else []), *desks.get(office, [])])
+    _tell(who, UNOWNED, one, key, due=day(one.due_on), owner=str(one.owner or ""))
 
 
 def _remind(one: Commitment, head: Headship | None, *, today: date) -> None:

@@ -5,7 +5,7 @@ from entente.kit.workflow import Move, Workflow
 from . import rules
 from .models import AHEAD, State
 
-READY = (rules.routing_decided, rules.protocol_settled)
+READY = (rules.routing_decided, rules.programme_stands, rules.protocol_settled)
 TOLD = (rules.report_written, rules.costs_known)
 
 # fmt: off

@@ -20,9 +20,9 @@ MOST = 8  # lines of one kind; the rest is one line that leads to the list
 
 
 def waiting(person: Any, today: date) -> list[Debt]:
-    """What an owner must keep, what a verifier must look at, and what partners owe a desk officer.
+    """What an owner must keep, what a verifier must look at; for a desk officer, what partners owe and nobody keeps.
 
-    Three queries, and one for the chart of who has an office.
+    Four queries, and one for the chart of who has an office.
     """
     own = [*queries.standing(person, owner=person).filter(state=State.OPEN, due_on__lte=today + timedelta(days=SOON))]
     found = [_owned(one, today) for one in own[:MOST]]
@@ -31,6 +31,7 @@ def waiting(person: Any, today: date) -> list[Debt]:
     found += _verified(list(queries.to_verify(person)))
     if COMMITMENTS.allows(person, "import"):
         found += _chased(list(queries.late_for(person, today)), today)
+        found += _orphaned(list(queries.unowned(person, today + timedelta(days=SOON))))
     return found
 
 
@@ -79,6 +80,15 @@ def _chased(found: list[Commitment], today: date) -> list[Debt]:
         why = rows[0].title if len(rows) == 1 else _("Ask for them, or agree on another day.")
         debts.append(Debt(title % said, url, why, due=rows[0].due_on))
     return debts
+
+
+def _orphaned(found: list[Commitment]) -> list[Debt]:
+    """What somebody promised whose account is closed since: it waits for a new owner."""
+    why = _("The account of its owner, %(owner)s, is closed: give it to somebody who can keep it.")
+    return [
+        Debt(one.title, reverse("commitments:pass_on", args=[one.key]), why % {"owner": one.owner}, due=one.due_on)
+        for one in found[:MOST]
+    ]
 
 
 def _late_of(one: Commitment) -> str:

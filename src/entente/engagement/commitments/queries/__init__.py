@@ -15,12 +15,14 @@ from .registers import (
 from .standing import (
     ENDS_SOON,
     choices,
+    desks_of,
     due_between,
     in_order,
     late_for,
     standing,
     to_remind,
     to_verify,
+    unowned,
 )
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "units_named",
     "ENDS_SOON",
     "choices",
+    "desks_of",
     "commitment",
     "documents_of",
     "due_between",
@@ -47,6 +50,7 @@ __all__ = [
     "standing",
     "to_remind",
     "to_verify",
+    "unowned",
     "whole",
     "witnesses",
 ]

@@ -80,6 +80,31 @@ def late_for(person: Any, today: date) -> QuerySet[Commitment]:
     return in_order(rows.exclude(owner=person).select_related(*RELATED))
 
 
+def unowned(person: Any, until: date) -> QuerySet[Commitment]:
+    """Open promises due by a day whose owner's account is closed, for the desk officers of the office. One query.
+
+    The office is the promise's own, else that of its partner; without either it is every desk officer's.
+    """
+    rows = policy.visible_to(person).filter(state=State.OPEN, due_on__lte=until, owner__is_active=False)
+    if person.role != Role.DESK_OFFICER:
+        return rows.none()
+    if person.unit:
+        rows = rows.filter(_of([person.unit]))
+    return in_order(rows.select_related(*RELATED))
+
+
+def desks_of(offices: Iterable[Unit | None]) -> dict[int | None, list[Person]]:
+    """The desk officers of each of some offices, by its primary key; for no office, all of them. One query at most."""
+    wanted = {one.pk if one else None for one in offices}
+    if not wanted:
+        return {}
+    found: dict[int | None, list[Person]] = {}
+    for person in Person.objects.filter(role=Role.DESK_OFFICER, is_active=True).order_by("id"):
+        for office in {person.unit_id, None} & wanted:
+            found.setdefault(office, []).append(person)
+    return found
+
+
 def due_between(
     person: Any, first: date, last: date, *, units: Iterable[Unit] | None = None, dropped: bool = False
 ) -> QuerySet[Commitment]:
@@ -93,4 +118,4 @@ def due_between(
 def to_remind(until: date) -> QuerySet[Commitment]:
     """Open promises due by a day, whoever may see them: reminders ask, not people. One query."""
     rows = Commitment.objects.filter(state=State.OPEN, due_on__lte=until)
-    return in_order(rows.select_related(*RELATED))
+    return in_order(rows.select_related(*RELATED, "partner__owner"))

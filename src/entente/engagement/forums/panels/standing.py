@@ -153,6 +153,8 @@ def _of_branch(person: Any, candidacy: Candidacy, known: dict[int, Unit | None])
 
 
 def _due(candidacy: Candidacy) -> date | None:
+    if candidacy.state == CandidacyState.LODGED:
+        return candidacy.term_starts_on
     return candidacy.term_ends_on if candidacy.state == CandidacyState.WON else candidacy.closes_on
 
 
@@ -161,6 +163,8 @@ def _why(candidacy: Candidacy) -> str:
     said = {"day": spoken(due.isoformat()) if due else "–"}
     if candidacy.state == CandidacyState.WON:
         return _("The report on the term is due on %(day)s.") % said
+    if candidacy.state == CandidacyState.LODGED:
+        return _("Lodged; its term should have begun on %(day)s: record how it ended.") % said
     if candidacy.state == CandidacyState.APPROVED and candidacy.informed_on is None:
         return _("Approved: record that the President was informed.")
     if candidacy.state == CandidacyState.APPROVED:

@@ -136,13 +136,17 @@ def proposed(person: Any) -> list[Candidacy]:
 
 
 def asking(person: Any, today: date) -> list[Candidacy]:
-    """Open ones whose call closes soon or closed, terms that end soon or ended, and what may be lodged. One query."""
+    """Open ones whose call closes soon or closed, terms that end soon or ended, and what may be lodged. One query.
+
+    And what was lodged and whose term should have begun: its result is known by then, and nobody has written it down.
+    """
     soon = today + timedelta(days=WARNS_WITHIN)
     before_result = (CandidacyState.CALLED, CandidacyState.APPROVED)
     closing = Q(state__in=before_result, closes_on__lte=soon)
     ready = Q(state=CandidacyState.APPROVED)
     ending = Q(state=CandidacyState.WON, side=Side.OURS, term_ends_on__lte=soon)
-    found = policy.candidacies_visible_to(person).filter(closing | ready | ending)
+    begun = Q(state=CandidacyState.LODGED, term_starts_on__lte=today)
+    found = policy.candidacies_visible_to(person).filter(closing | ready | ending | begun)
     return list(found.select_related(*RELATED).order_by("closes_on", "id"))
 
 
@@ -163,7 +167,8 @@ def between(person: Any, first: date, last: date) -> QuerySet[Candidacy]:
 def to_remind(today: date) -> Iterable[Candidacy]:
     """Calls that close soon with nothing lodged, and terms that end soon with no report: whoever may see them."""
     soon = today + timedelta(days=WARNS_WITHIN)
-    closing = Q(side=Side.OURS, state__in=[CandidacyState.CALLED, CandidacyState.APPROVED])
+    open_ones = [CandidacyState.CALLED, CandidacyState.PROPOSED, CandidacyState.APPROVED]
+    closing = Q(side=Side.OURS, state__in=open_ones)
     closing &= Q(closes_on__range=(today, soon))
     ending = Q(side=Side.OURS, state=CandidacyState.WON, term_ends_on__lte=soon)
     return Candidacy.objects.filter(closing | ending).select_related(*RELATED).order_by("id")

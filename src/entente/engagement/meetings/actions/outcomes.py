@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -97,7 +98,7 @@ def share_minutes(  # noqa: PLR0913 - who is given what, in which language, on w
     share = Share(minutes=wanted, language=language, to=to, note=note, by=str(by), at=timezone.now())
     _obey(
         rules.last_version_is_shared(wanted, last.version if last else 0),
-        rules.shared_language_is_written(wanted, language),
+        rules.shared_language_is_written(wanted, language, _shared(meeting) if decided else ()),
         rules.shared_after_a_check(checked),
         rules.shared_once(share, asked.shares_like(share).first()),
     )
@@ -216,9 +217,7 @@ def bear_promise(meeting: Meeting, *, by: Any, item: Item | None = None, **given
 
 def _paper(minutes: Minutes, meeting: Meeting, language: str, *, decided: bool) -> dict[str, Any]:
     """The text as the other side is given it, by language; nothing restricted and nothing marked is in it."""
-    stands = (
-        Decision.objects.filter(meeting=meeting, marking=Marking.UNCLASSIFIED).standing().order_by("position", "id")
-    )
+    stands = list(_shared(meeting)) if decided else []
     found = {}
     for lang in LANGUAGES[language]:
         with override(lang):
@@ -227,9 +226,15 @@ def _paper(minutes: Minutes, meeting: Meeting, language: str, *, decided: bool) 
                 "when": _when(meeting.starts_on, meeting.ends_on),
                 "where": str(meeting.city),
                 "text": getattr(minutes, f"text_{lang}"),
-                "decisions": [[one.position, str(one.text)] for one in stands] if decided else [],
+                "decisions": [[one.position, str(one.text)] for one in stands],
             }
     return found
+
+
+def _shared(meeting: Meeting) -> QuerySet[Decision]:
+    """The decisions that a paper may tell the other side: those that stand and are not marked, in their order."""
+    found = Decision.objects.filter(meeting=meeting, marking=Marking.UNCLASSIFIED).standing()
+    return found.order_by("position", "id")
 
 
 def _when(first: date, last: date) -> str:

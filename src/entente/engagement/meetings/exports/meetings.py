@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entente.foundation.people.roles import Rank
@@ -29,6 +30,13 @@ from .cells import (
     under,
     was_there,
 )
+
+WAITS = (
+    ("decide", _("to be decided whether we go")),
+    ("close", _("over, and not said to be held")),
+    ("minutes", _("held, and without minutes")),
+)
+"""By the names of ``queries.WAITS``."""
 
 MEETINGS = Register(
     name="meetings",
@@ -88,6 +96,12 @@ MEETINGS = Register(
             _("without a decision whether we go"),
             lambda rows, value, ask: queries.undecided(rows),
             kind="check",
+        ),
+        Filter(
+            "waits",
+            _("Waits for you"),
+            lambda rows, value, ask: queries.waits_for(rows, value, ask.person, timezone.localdate()),
+            listed(WAITS),
         ),
         Filter("home", _("at home"), lambda rows, value, ask: queries.at_home(rows), kind="check"),
     ),

@@ -41,7 +41,7 @@ def waiting(person: Any, today: date) -> list[Debt]:
                 "%(many)s meetings of the next three months without a decision whether we go",
                 many,
             ),
-            f"{reverse('meetings:index')}?undecided=1",
+            f"{reverse('meetings:all')}?waits=decide",
         )
         found += _many(
             list(queries.to_close(person, today)),
@@ -51,7 +51,7 @@ def waiting(person: Any, today: date) -> list[Debt]:
                 "%(many)s meetings are over: say that they were held",
                 many,
             ),
-            f"{reverse('meetings:all')}?to={today.isoformat()}&state={State.CONFIRMED}",
+            f"{reverse('meetings:all')}?waits=close",
         )
     found += _many(
         list(queries.without_minutes(person, today)),
@@ -61,7 +61,7 @@ def waiting(person: Any, today: date) -> list[Debt]:
             "%(many)s meetings were held and have no minutes on file",
             many,
         ),
-        f"{reverse('meetings:all')}?state={State.HELD}",
+        f"{reverse('meetings:all')}?waits=minutes",
     )
     return found
 

@@ -57,4 +57,5 @@ from .year import objected_to as objected_to
 from .year import to_clear as to_clear
 from .year import to_close as to_close
 from .year import to_decide as to_decide
+from .year import waits_for as waits_for
 from .year import without_minutes as without_minutes

@@ -5,6 +5,8 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from ..models import Meeting, Recurrence, Series
 
 MONTHS = {
@@ -20,8 +22,15 @@ KEPT = ("series", "body", "partner", "zone", "form", "level", "unit", "marking",
 
 
 def proposed(last: Meeting) -> dict[str, Any]:
-    """The next meeting after one, as values of its fields: the recurrence later, on the same day of the week."""
-    starts_on = later(last.starts_on, _months(last))
+    """The next meeting after one, as values of its fields: the recurrence later, on the same day of the week.
+
+    Where that day is past, as after a session that was entered late, it is the first that is still to come.
+    """
+    months = _months(last)
+    starts_on, turns = later(last.starts_on, months), 1
+    while starts_on < timezone.localdate():
+        turns += 1
+        starts_on = later(last.starts_on, turns * months)
     found = {name: getattr(last, name) for name in KEPT}
     found |= {name: getattr(last, name) for name in ("starts_at", "ends_at") if last.days == 1}
     found |= {"starts_on": starts_on, "ends_on": starts_on + timedelta(last.days - 1), "previous": last}

@@ -1,5 +1,6 @@
 """What waits for a person, and what falls in a period."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -50,6 +51,19 @@ def without_minutes(person: Any, today: date) -> QuerySet[Meeting]:
     if person.role == Role.DESK_OFFICER:
         mine |= (Q(unit=person.unit_id) | Q(unit__isnull=True)) if person.unit_id else Q(pk__isnull=False)
     return found.filter(mine).order_by("ends_on", "id")
+
+
+WAITS: dict[str, Callable[[Any, date], QuerySet[Meeting]]] = {
+    "decide": to_decide,
+    "close": to_close,
+    "minutes": without_minutes,
+}
+
+
+def waits_for(rows: QuerySet[Meeting], what: str, person: Any, today: date) -> QuerySet[Meeting]:
+    """Those of some meetings that wait for a person, for one of ``WAITS``: as many as the person's day counts."""
+    asked = WAITS.get(what)
+    return rows.filter(pk__in=asked(person, today).order_by().values("pk")) if asked else rows
 
 
 def to_clear(person: Any, today: date) -> list[Clearance]:

@@ -1,5 +1,6 @@
 """What minutes, their sharing, decisions and promises of a meeting must obey. A rule returns a problem or nothing."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -58,18 +59,29 @@ def last_version_is_shared(minutes: Minutes, last: int) -> ValidationError | Non
     return ValidationError(said, code="not_last", params={"number": last})
 
 
-def shared_language_is_written(minutes: Minutes, language: str) -> ValidationError | None:
-    """MTG-45. A text is shared in a language in which it is written. Source: Official Languages Act (equal status)."""
-    missing = [
-        lang for lang in ("en", "fr") if language in (lang, "both") and not getattr(minutes, f"text_{lang}").strip()
-    ]
-    if not missing:
-        return None
-    said = {
-        "en": _("MTG-45: the English text is missing."),
-        "fr": _("MTG-45: the French text is missing."),
+def shared_language_is_written(
+    minutes: Minutes, language: str, decisions: Iterable[Decision] = ()
+) -> ValidationError | None:
+    """MTG-45. A paper is shared in a language in which all of it is written: text, title and the decisions it tells.
+
+    Source: Official Languages Act (equal status).
+    """
+    texts = {
+        "en": (_("MTG-45: the English text is missing."), _("MTG-45: the meeting has no title in English.")),
+        "fr": (_("MTG-45: the French text is missing."), _("MTG-45: the meeting has no title in French.")),
     }
-    return ValidationError({"language": [said[lang] for lang in missing]}, code="missing")
+    decided = {
+        "en": _("MTG-45: decision %(number)s is not written in English: word it, or share the text without decisions."),
+        "fr": _("MTG-45: decision %(number)s is not written in French: word it, or share the text without decisions."),
+    }
+    missing = []
+    for lang in (lang for lang in ("en", "fr") if language in (lang, "both")):
+        pieces = (getattr(minutes, f"text_{lang}"), getattr(minutes.meeting, f"title_{lang}"))
+        missing += [said for said, text in zip(texts[lang], pieces, strict=True) if not text.strip()]
+        missing += [
+            decided[lang] % {"number": one.position} for one in decisions if not getattr(one, f"text_{lang}").strip()
+        ]
+    return ValidationError({"language": missing}, code="missing") if missing else None
 
 
 def shared_after_a_check(checked: bool) -> ValidationError | None:

@@ -104,6 +104,12 @@ def to_answer(person: Any) -> list[Consultation]:
 
 
 def in_the_hands_of(person: Any) -> list[Visit]:
-    """Visits of which this person is the officer in charge and that are not over and done with. One query."""
-    found = policy.visible_to(person).filter(officer=person).exclude(state__in=(*ENDED, State.REQUESTED, State.TRIAGE))
+    """Visits of which this person is the officer in charge and that are not over and done with. One query.
+
+    For a visits officer also those that nobody is in charge of, or whose officer's account is closed.
+    """
+    mine = Q(officer=person)
+    if person.role == Role.VISITS_OFFICER:
+        mine |= Q(officer=None) | Q(officer__is_active=False)
+    found = policy.visible_to(person).filter(mine).exclude(state__in=(*ENDED, State.REQUESTED, State.TRIAGE))
     return list(found.select_related("partner", "unit").order_by("starts_on", "id")[:MOST_WAITING])
