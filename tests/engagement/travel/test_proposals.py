@@ -114,7 +114,7 @@ def test_what_was_put_forward_is_taken_back_before_it_is_changed(people):
 
     actions.take_back(one, by=people.planner, reason="A better reason.")
     assert actions.describe(one, by=people.planner, rationale_en="Otherwise.").rationale_en == "Otherwise."
-    assert list(Verdict.objects.values_list("outcome", "reason")) == [
+    assert list(Verdict.objects.order_by("id").values_list("outcome", "reason")) == [
         ("put_forward", ""),
         ("take_back", "A better reason."),
     ]
@@ -219,7 +219,7 @@ def test_who_has_no_branch_must_choose_one(people):
 def test_every_step_leaves_a_verdict_and_an_entry(people):
     one = factories.proposal("approved", people)
 
-    assert list(one.verdicts.values_list("outcome", flat=True)) == ["put_forward", "list", "approve"]
+    assert list(one.verdicts.order_by("id").values_list("outcome", flat=True)) == ["put_forward", "list", "approve"]
     verbs = set(Entry.objects.filter(subject=f"travel.proposal:{one.key}").values_list("verb", flat=True))
     assert {"propose", "add_traveller", "estimate_cost", "check_worksheet", "put_forward", "list", "approve"} <= verbs
 

@@ -74,7 +74,7 @@ def shared_language_is_written(
         "en": _("MTG-45: decision %(number)s is not written in English: word it, or share the text without decisions."),
         "fr": _("MTG-45: decision %(number)s is not written in French: word it, or share the text without decisions."),
     }
-    missing = []
+    missing: list[Any] = []
     for lang in (lang for lang in ("en", "fr") if language in (lang, "both")):
         pieces = (getattr(minutes, f"text_{lang}"), getattr(minutes.meeting, f"title_{lang}"))
         missing += [said for said, text in zip(texts[lang], pieces, strict=True) if not text.strip()]
