@@ -19,19 +19,25 @@ from ..policy import TRIPS, answering_for
 from ..rules import trips as judging
 from ..workflow.trips import TRIP
 from . import formalities, reports
-from .trips import _asked_at, _deciders, _hold, _lapse, _touched
+from .trips import _asked_at, _deciders, _explain, _hold, _lapse, _touched
 
 ANSWERS = {"approve": "approved", "send_back": "returned", "refuse": "refused"}
 
 
 @transaction.atomic
 def ask_authority(
-    trip: Trip, *, by: Any, overlap_reason: str = "", absence_reason: str = "", exception_reason: str = ""
+    trip: Trip,
+    *,
+    by: Any,
+    overlap_reason: str | None = None,
+    absence_reason: str | None = None,
+    exception_reason: str | None = None,
 ) -> Trip:
     """Ask for the authority of a trip: a new round of steps, from the head of the traveller's office upwards.
 
     The reasons answer what would otherwise stand in the way: another trip in these days, a recorded absence, a limit
-    that is passed. With ``exception_reason`` it goes to the head of the agency.
+    that is passed. With ``exception_reason`` it goes to the head of the agency. A reason that is not given stays as it
+    is; an empty one takes it back.
 
     Raises:
         PermissionDenied: ``by`` does not plan for the branch.
@@ -47,7 +53,7 @@ def ask_authority(
 
 
 @transaction.atomic
-def ask_authorities(trips: Collection[Trip], *, by: Any, **reasons: str) -> list[Trip]:
+def ask_authorities(trips: Collection[Trip], *, by: Any, **reasons: str | None) -> list[Trip]:
     """Ask for the authority of several trips at once: for all of them or, where one may not, for none.
 
     Raises as ``ask_authority``.
@@ -55,10 +61,9 @@ def ask_authorities(trips: Collection[Trip], *, by: Any, **reasons: str) -> list
     held, refusals = _hold(trips), []
     for trip in held:
         TRIPS.require(by, "ask", trip)
-        said = {name: text for name, text in reasons.items() if text.strip()}
+        said = {name: text for name, text in reasons.items() if text is not None and text != getattr(trip, name)}
         rules.obey(judging.texts_are_short_enough(**said))
-        for name, text in said.items():
-            setattr(trip, name, text)
+        _explain(trip, **{name: text for name, text in reasons.items() if text is not None})
         try:
             _ask(trip, by=by, said=said)
         except ValidationError as refusal:

@@ -20,6 +20,7 @@ from ..rules import trips
 def _check(trip: Trip, *, by: Any) -> list[Formality]:
     """What an authorised trip asks for: a passport that is valid long enough, and a look at the visa of the country.
 
+    Called again when its days move: what was held for it and does not last any more is to be checked again.
     What is on record and valid long enough asks for nothing. At home nothing is asked for.
     """
     country = trip.traveller.proposal.meeting.country
@@ -27,7 +28,7 @@ def _check(trip: Trip, *, by: Any) -> list[Formality]:
         return []
     passport = queries.formalities.held(trip.person, "passport")
     visa = queries.formalities.held(trip.person, "visa", country)
-    known = {(one.kind, one.country_id) for one in queries.formalities.of_trip(trip)}
+    known = {(one.kind, one.country_id): one for one in queries.formalities.of_trip(trip)}
     wanted: list[tuple[str, Country | None]] = []
     if judging.valid_long_enough(passport.expires_on if passport else None, trip.ends_on):
         wanted.append(("passport", None))
@@ -35,7 +36,8 @@ def _check(trip: Trip, *, by: Any) -> list[Formality]:
         wanted.append(("visa", country))
     made = []
     for kind, where in wanted:
-        if (kind, where.pk if where else None) in known:
+        if there := known.get((kind, where.pk if where else None)):
+            made += _checked_again(there, trip, by=by)
             continue
         task = Formality(person=trip.person, kind=kind, country=where, trip=trip, changed_at=timezone.now())
         task.full_clean()
@@ -44,6 +46,18 @@ def _check(trip: Trip, *, by: Any) -> list[Formality]:
         made.append(task)
         words.tell_of_formality(words.FORMALITY_TO_CHECK, task, trip, key=f"{trip.key}:{kind}")
     return made
+
+
+def _checked_again(task: Formality, trip: Trip, *, by: Any) -> list[Formality]:
+    """What was held for a trip is no longer, where it does not last to its new end; what is open is open still."""
+    if task.state != "held":
+        return []
+    task.state, task.changed_at = "needed", timezone.now()
+    task.full_clean()
+    task.save()
+    trail.record(by=by, verb="record_formality", subject=task, state=["held", "needed"])
+    words.tell_of_formality(words.FORMALITY_TO_CHECK, task, trip, key=f"{trip.key}:{task.kind}:{trip.ends_on}")
+    return [task]
 
 
 @transaction.atomic

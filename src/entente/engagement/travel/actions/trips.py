@@ -19,7 +19,7 @@ from ..notices import trips as words
 from ..policy import TRIPS
 from ..rules import trips as judging
 from ..workflow.trips import TRIP
-from . import reports
+from . import formalities, reports
 
 SERIES = "TRP"
 
@@ -85,7 +85,9 @@ def change_dates(  # noqa: PLR0913 - what a person says of new days
     reason: str = "",
     overlap_reason: str = "",
 ) -> Trip:
-    """Give a trip other days. An authorised one needs the reason, and overlap and limits are judged anew.
+    """Give a trip other days. An authorised one needs the reason; overlap, limits, passport and visa are judged anew.
+
+    A reason why it overlaps is kept as it stands unless another is given.
 
     Raises:
         PermissionDenied: ``by`` does not plan for the branch.
@@ -98,7 +100,8 @@ def change_dates(  # noqa: PLR0913 - what a person says of new days
     before = {"starts_on": trip.starts_on, "ends_on": trip.ends_on}
     moved = (trip.starts_on, trip.ends_on) != (starts_on, ends_on)
     trip.starts_on, trip.ends_on = starts_on, ends_on
-    trip.overlap_reason = overlap_reason or trip.overlap_reason
+    if overlap_reason.strip():
+        _explain(trip, overlap_reason=overlap_reason)
     rules.obey(
         judging.something_changes(moved or overlap_reason),
         judging.change_says_why(reason, needed=authorised),
@@ -118,6 +121,7 @@ def change_dates(  # noqa: PLR0913 - what a person says of new days
     if authorised:
         told = [trip.person, *_deciders(trip), *people.planners_of(trip.traveller.proposal.unit)]
         words.tell_of_trip(told, words.TRIP_MOVED, trip, by=by, reason=reason)
+        formalities._check(trip, by=by)
     return trip
 
 
@@ -203,6 +207,7 @@ def _move(trip: Trip, name: str, *, by: Any, reason: str) -> Trip:
     trip.state_reason = reason
     if name == "reopen":
         trip.authorised_at, trip.exception_reason = None, ""
+        _explain(trip, overlap_reason="", absence_reason="")
     _touched(trip)
     trip.full_clean()
     trip.save()
@@ -211,6 +216,17 @@ def _move(trip: Trip, name: str, *, by: Any, reason: str) -> Trip:
     if trip.report is not None:
         reports.settle(trip.report)
     return trip
+
+
+def _explain(trip: Trip, **reasons: str) -> None:
+    """Keep reasons, and of each what it is about as things stand: what comes later is asked about anew."""
+    now = queries.trips.in_the_way(trip)
+    for name, text in reasons.items():
+        setattr(trip, name, text)
+    if "overlap_reason" in reasons:
+        trip.overlaps_explained = now["overlap_reason"]
+    if "absence_reason" in reasons:
+        trip.absences_explained = now["absence_reason"]
 
 
 def _lapse(trip: Trip) -> None:

@@ -41,6 +41,9 @@ class Trip(models.Model):
     authorised_at = models.DateTimeField(null=True, blank=True)
     overlap_reason = models.TextField(_("why it overlaps another trip"), blank=True)
     absence_reason = models.TextField(_("why an absence does not stand in the way"), blank=True)
+    # What these reasons were given about; what came later is asked about anew. None: from before this was kept.
+    overlaps_explained = models.JSONField(null=True, blank=True, editable=False)
+    absences_explained = models.JSONField(null=True, blank=True, editable=False)
     exception_reason = models.TextField(_("why it goes past a limit"), blank=True)
     variance_reason = models.TextField(_("why it cost more or less than estimated"), blank=True)
     state_reason = models.TextField(_("why it stands so"), blank=True)  # of the last negative step; others: trail

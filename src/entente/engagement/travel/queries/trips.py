@@ -207,6 +207,15 @@ def absences(trip: Trip) -> QuerySet[Absence]:
     return people.away(trip.person, trip.starts_on, trip.ends_on).exclude(kind="travel")
 
 
+def in_the_way(trip: Trip) -> dict[str, list[str]]:
+    """What a reason of a trip answers, by the reason: other trips by their keys, absences with their days."""
+    away = absences(trip)
+    return {
+        "overlap_reason": [one.key for one in overlapping(trip)],
+        "absence_reason": [f"{one.pk}: {one.starts_on} – {one.ends_on}" for one in away],
+    }
+
+
 # ── What waits ────────────────────────────────────────────────────────────────────────────────────
 
 

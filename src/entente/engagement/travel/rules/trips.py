@@ -148,17 +148,16 @@ def within_the_quarter(trip: Trip) -> ValidationError | None:
 def on_one_journey_at_a_time(trip: Trip) -> ValidationError | None:
     """TRV-46. Nobody is on two trips on one day unless it is said why, as with two meetings on one journey.
 
-    Trips that enclose this one count, and so does a day that ends one trip and begins the next.
+    Trips that enclose this one count, and so does a day that ends one trip and begins the next. A reason stands for
+    the trips it was given about; for another one it is asked for anew.
     Source: research, design lessons (an overlap check that misses the enclosing trip).
     """
-    if trip.overlap_reason.strip():
-        return None
-    others = list(queries.trips.overlapping(trip)[:3])
-    if not others:
+    others = list(queries.trips.overlapping(trip))
+    if not others or _is_explained(trip, "overlap_reason", trip.overlaps_explained):
         return None
     names = "; ".join(
         f"{one.traveller.proposal.meeting.title} ({one.key}, {spoken(one.starts_on)} – {spoken(one.ends_on)})"
-        for one in others
+        for one in others[:3]
     )
     return ValidationError(
         _(
@@ -173,12 +172,11 @@ def on_one_journey_at_a_time(trip: Trip) -> ValidationError | None:
 def absences_are_explained(trip: Trip) -> ValidationError | None:
     """TRV-47. A recorded absence in the days of a trip does not forbid it, but somebody says why it does not matter.
 
+    A reason stands for the absences it was given about; for a later one it is asked for anew.
     Source: key relationships 2023 and needs, row 173 (people calendar for events).
     """
-    if trip.absence_reason.strip():
-        return None
     found = queries.trips.absences(trip).first()
-    if found is None:
+    if found is None or _is_explained(trip, "absence_reason", trip.absences_explained):
         return None
     return ValidationError(
         _(
@@ -194,6 +192,13 @@ def absences_are_explained(trip: Trip) -> ValidationError | None:
             "url": reverse("travel:trip_dates", args=[trip.key]),
         },
     )
+
+
+def _is_explained(trip: Trip, name: str, about: list[str] | None) -> bool:
+    """Whether a reason stands, and was given about everything it has to answer now."""
+    if not getattr(trip, name).strip():
+        return False
+    return about is None or set(queries.trips.in_the_way(trip)[name]) <= set(about)
 
 
 def somebody_may_answer(trip: Trip) -> ValidationError | None:

@@ -31,19 +31,21 @@ def ask(request: HttpRequest, key: str) -> HttpResponse:
     """Ask for the authority of a trip; what stands in the way is shown before and after."""
     trip = the_trip(request, key, "ask")
     names = forms.Asking.base_fields
-    form = typed.form(forms.Asking, request, initial={name: getattr(trip, name) for name in names})
     found = TRIP.obstacles(trip, "ask")
     problems = [one for problem in found for one in problem.error_list]
     codes = {one.code or "" for one in problems}
     wanted = {field for code, field in ANSWERABLE.items() if code in codes}
+    present = {name: "" if name in wanted else getattr(trip, name) for name in names}  # one for others answers nothing
     wanted |= {"exception_reason"} if codes & set(PAST_A_LIMIT) else set()
+    form = typed.form(forms.Asking, request, initial=present)
     for name in names:
         if name not in wanted and not getattr(trip, name) and not request.POST.get(name):
             del form.fields[name]
     line = [] if "wrong_state" in codes else queries.authorities.line(trip, today=rules.day_of(trip))
 
     def act(given: Form) -> None:
-        actions.ask_authority(trip, by=request.user, **given.cleaned_data)
+        sent = {name: text for name, text in given.cleaned_data.items() if name in request.POST}
+        actions.ask_authority(trip, by=request.user, **sent)
 
     return answer(
         request,

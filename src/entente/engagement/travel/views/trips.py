@@ -157,7 +157,7 @@ def name_traveller(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 def dates(request: HttpRequest, key: str) -> HttpResponse:
     """Give a trip other days."""
     trip = the_trip(request, key, "change_dates")
-    present = {"starts_on": trip.starts_on, "ends_on": trip.ends_on, "overlap_reason": trip.overlap_reason}
+    present = {"starts_on": trip.starts_on, "ends_on": trip.ends_on}
     form = typed.form(forms.Dates, request, initial=present)
     if trip.state != TripState.AUTHORISED:
         del form.fields["reason"]
