@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import translation
 
 from entente.engagement.agreements import actions, exports, panels, queries, rules
@@ -127,6 +128,31 @@ def test_what_rests_on_an_instrument_carries_nothing_on_when_that_one_ends(reade
     found = queries.if_ended(parent, date(2015, 1, 1), person=reader)
 
     assert ([term.code for term in found.lost], found.left) == (["revenue"], [])
+
+
+@pytest.mark.parametrize(
+    "page", [("step", "end"), ("step", "suspend"), ("stage", "terminate"), ("stage", "stop_applying")]
+)
+def test_whoever_ends_or_suspends_is_led_to_what_would_stop(client, agreements_officer, page):
+    one = agreement(partner("us"), **LIVE)
+    client.force_login(agreements_officer)
+    name, move = page
+
+    text = client.get(reverse(f"agreements:{name}", args=[one.key, move])).content.decode()
+
+    assert f"{reverse('agreements:lapses')}?instrument={one.key}#if" in text
+
+
+def test_agr_8_an_end_of_which_notice_was_given_is_told_where_it_is_recorded(agreements_officer):
+    one = agreement(partner("us"), **LIVE)
+    with pytest.raises(ValidationError) as refusal:
+        actions.end(one, by=agreements_officer, ended_on="2098-01-01", reason="Notice was given.")
+    with pytest.raises(ValidationError) as withdrawal:
+        actions.record_party_action(one, by=agreements_officer, partner=partner("us"), action="withdrew", on="2098")
+
+    assert {found.code for found in (*refusal.value.error_list, *withdrawal.value.error_list)} == {"AGR-8"}
+    assert "Expires on" in refusal.value.messages[0]
+    assert "Expires on" in withdrawal.value.messages[0]
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "which ended on March"), ("fr", "qui a pris fin le")])

@@ -11,7 +11,7 @@ from .own import agreement_events, head, own_panels, record_page
 from .pages import act_facts, clause_rows, clauses_entered, columns, control, drawn_matrix, entered, preview, tabs
 from .partner import partner_events, partner_panels
 from .pipeline import answer, board, board_controls, cards
-from .steps import decision, where
+from .steps import decision, where, would_stop
 from .terms import stopping, term_panels
 
 __all__ = [
@@ -51,4 +51,5 @@ __all__ = [
     "waiting",
     "what_follows",
     "where",
+    "would_stop",
 ]

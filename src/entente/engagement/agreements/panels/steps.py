@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -68,6 +69,11 @@ def decision(agreement: Agreement, name: str, asked_below: tuple[str, ...]) -> d
         "next": [text for text in (NEXT[name], treaty) if text],
         "verb": actions.VERBS[name],
     }
+
+
+def would_stop(agreement: Agreement) -> str:
+    """The page that says what would stop with an instrument."""
+    return f"{reverse('agreements:lapses')}?{urlencode({'instrument': agreement.key})}#if"
 
 
 def grounds(agreement: Agreement, name: str, asked_below: tuple[str, ...] = ()) -> list[Ground]:

@@ -87,6 +87,13 @@ MESSAGES = {
 }
 
 
+NOTICED = _(
+    "%(field)s: this day has not come yet. Where notice was given and it takes effect later, change the record: enter "
+    "the day it takes effect as “Expires on”, and in the summary the day of the notice."
+)
+"""AGR-8 of what may be known beforehand: where it is recorded until its day has come."""
+
+
 def _problem(code: str, **said: Any) -> ValidationError:
     return ValidationError(MESSAGES[code], code=code, params=said or None)
 
@@ -184,11 +191,17 @@ def days_have_come(thing: Model, fields: Iterable[str], *, today: date) -> list[
 
     Source: house rule. Plans belong in the summary, not in a date.
     """
+    ahead = [name for name in fields if is_day(day := getattr(thing, name)) and PartialDate(day).first > today]
     return [
-        _problem("AGR-8", field=getattr(thing._meta.get_field(name), "verbose_name", name))
-        for name in fields
-        if is_day(day := getattr(thing, name)) and PartialDate(day).first > today
+        ValidationError(NOTICED if ends_by(thing, name) else MESSAGES["AGR-8"], code="AGR-8", params={"field": field})
+        for name in ahead
+        if (field := getattr(thing._meta.get_field(name), "verbose_name", name))
     ]
+
+
+def ends_by(thing: Model, name: str) -> bool:
+    """Whether a day is an end or a withdrawal, of which notice may be given before it takes effect."""
+    return name == "ended_on" or getattr(thing, "action", "") == "withdrew"
 
 
 def marking_within_clearance(agreement: Agreement, *, by: Any) -> ValidationError | None:

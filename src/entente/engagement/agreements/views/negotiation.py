@@ -80,6 +80,7 @@ def stage(request: HttpRequest, key: str, move: str) -> HttpResponse:
         now=panels.stage_name(str(row.target)),
         possible=agreement.stage_now in row.sources,
         final=row.target in ("terminated", "expired", "abandoned"),
+        stops=panels.would_stop(agreement) if row.target in ("terminated", "expired", "suspended") else "",
         **_around(agreement, str(actions.STEPS[move])),
     )
 

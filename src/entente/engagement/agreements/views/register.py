@@ -305,6 +305,7 @@ def step(request: HttpRequest, key: str, move: str) -> HttpResponse:
         last=[(one, actions.VERBS[one.verb]) for one in last[:DECISIONS_SHOWN]],
         needs_reason=row.needs_reason,
         final=move == "end",
+        stops=panels.would_stop(agreement) if move in ("end", "suspend") else "",
         loaded=queries.is_loaded(agreement),
         **panels.decision(agreement, move, fields),
         **_about(agreement, str(actions.VERBS[move])),
