@@ -29,6 +29,16 @@ REPLY = Word(
     _("Reply due on %(due)s: %(title)s"),
     _("%(number)s waits for an answer: release, refuse, postpone or send it back, with the reason."),
 )
+BASIS = Word(
+    "exchanges.basis",
+    _("No legal basis now: %(title)s"),
+    _("The instrument of %(number)s is no longer in force with the partner. Decide again under another, or refuse it."),
+)
+BREACH = Word(
+    "exchanges.breach",
+    _("Used otherwise than agreed: %(title)s"),
+    _("The information of %(number)s was used otherwise than agreed. What happened stands on its page."),
+)
 RECEIPT = Word(
     "exchanges.receipt",
     _("Receipt due on %(due)s: %(title)s"),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from entente.engagement.agreements.queries import midnight
 from entente.foundation.notices import actions as telling
 from entente.foundation.people.models import Person
 from entente.kit.notice import Word, day
@@ -17,10 +18,14 @@ RETURN_FROM = (1, 15)  # month and day from which on the return of the year befo
 
 
 def sweep(*, today: date) -> None:
-    """Remind of confirmations, replies, receipts, use, retention, and of the yearly return."""
+    """Remind of confirmations, replies, receipts, use, retention, a basis that ended, and of the yearly return."""
     officers = list(queries.officers_cleared())
-    for exchange in queries.standing(today):
+    standing = list(queries.standing(today))
+    for exchange in standing:
         _remind(exchange, officers, today)
+    for exchange in queries.without_basis(standing, midnight(today)):
+        key = f"{notices.BASIS.code}:{exchange.agreement_id}"
+        _tell([exchange.officer, *officers], notices.BASIS, exchange, key=key)
     year = today.year - 1
     if (today.month, today.day) >= RETURN_FROM and queries.last_return(year) is None:
         due = queries.due_on(year)

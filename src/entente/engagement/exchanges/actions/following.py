@@ -7,12 +7,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from entente.engagement.agreements import queries as agreements
+from entente.foundation.people.roles import Rank
 from entente.foundation.trail import actions as trail
 
+from .. import notices as words
 from .. import queries, rules
 from ..models import Exchange, OnwardRequest, Outcome, Receipt, Release, Retention, State, UseReport
 from ..policy import EXCHANGES, head_behind
-from .keeping import _keep, _locked, _obey, _step
+from .keeping import _keep, _locked, _obey, _step, _tell
 
 
 @transaction.atomic
@@ -36,7 +39,8 @@ def acknowledge(exchange: Exchange, *, by: Any, on: date, reference: str) -> Rec
 
 @transaction.atomic
 def report_use(exchange: Exchange, *, by: Any, use: str, on: date, reference: str, note: str = "") -> UseReport:
-    """Record what it was used for. A use that was not agreed needs to be told in words (EXC-35).
+    """Record what it was used for. A use that was not agreed needs to be told in words (EXC-35); the head of the office
+    that decides, whoever recorded it and who keeps the instruments are told.
 
     Raises:
         PermissionDenied: ``by`` may not.
@@ -49,6 +53,10 @@ def report_use(exchange: Exchange, *, by: Any, use: str, on: date, reference: st
         _step(exchange, "report_use", by=by, use=use)
     else:
         trail.record(by=by, verb="report_use_exchange", subject=exchange, use=use)
+    if use == UseReport.Use.OTHERWISE:
+        head = queries.head_at(exchange, Rank.EXPERT, timezone.localdate())
+        people = [head, exchange.officer, *agreements.agreements_officers()]
+        _tell(people, words.BREACH, exchange, key=f"breach:{made.pk}")
     return made
 
 

@@ -69,6 +69,12 @@ EXCHANGES = Register(
             lambda rows, value, ask: queries.unconfirmed(rows),
             kind="check",
         ),
+        Filter(
+            "breach",
+            _("used otherwise than agreed"),
+            lambda rows, value, ask: queries.breached(rows),
+            kind="check",
+        ),
     ),
     empty=_("No exchange matches. Record a call, or write an exchange down."),
 )

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from entente.engagement.agreements.queries import stops
 from entente.foundation.people.roles import highest
 from entente.foundation.sources.queries import Notes
+from entente.kit.days import spoken
 from entente.kit.deadlines import Deadline
 from entente.kit.panel import Event, Head, Panel
 from entente.kit.table import Ask
@@ -26,6 +28,7 @@ from ..models import (
     OnwardRequest,
     Retention,
     State,
+    UseReport,
     Verdict,
 )
 from ..policy import EVERYTHING, EXCHANGES, reads_baseline
@@ -41,6 +44,10 @@ def head(ask: Ask, exchange: Exchange, notes: Notes) -> Head:
         badges.append(("warning", _("partly met")))
     if exchange.needs_confirmation:
         badges.append(("danger", _("not confirmed in writing")))
+    if known.lapsed and not ask.past:
+        badges.append(("danger", _("no legal basis now")))
+    if any(one.use == UseReport.Use.OTHERWISE for one in known.uses):
+        badges.append(("danger", _("used otherwise than agreed")))
     said = {"at": moment(exchange.received_at), "way": exchange.get_way_display()}
     sentence = [_("Received %(at)s, %(way)s.") % said]
     if exchange.agreement:
@@ -86,6 +93,9 @@ def may(ask: Ask, act: str, exchange: Exchange) -> bool:
 def _next(ask: Ask, known: Whole) -> Panel | None:
     exchange, today = known.exchange, date.fromisoformat(ask.on)
     items, taken = _owed(known, today), steps(ask.person, exchange) if not ask.past else []
+    if known.lapsed and not ask.past:
+        items.insert(0, _ended(exchange))
+        taken = [one for one in taken if one != (MOVES["release"], address(exchange, "release"))]
     if exchange.needs_confirmation and may(ask, "confirm", exchange):
         taken.insert(0, (_("Record the confirmation"), reverse("exchanges:confirm", args=[exchange.key])))
     taken = [*_lacking(ask, known), *taken]
@@ -113,6 +123,15 @@ def _owed(known: Whole, today: date) -> list[str]:
         if asked.answer == OnwardRequest.Answer.PENDING:
             found.append(_("The originator has not answered whether it may go to %(whom)s.") % {"whom": asked})
     return found
+
+
+def _ended(exchange: Exchange) -> str:
+    """That nothing can rest on its instrument now, since when where its own dates say so, and what can be done."""
+    stopped = stops(exchange.agreement) if exchange.agreement else None
+    if stopped is None or stopped > timezone.now():
+        return _("Its legal basis is not in force with this partner now: decide again under another, or refuse it.")
+    said = {"day": spoken(timezone.localdate(stopped))}
+    return _("Its legal basis ended on %(day)s: decide again under another, or refuse it.") % said
 
 
 def _after(known: Whole) -> list[str]:

@@ -11,12 +11,14 @@ from .judging import basis_of as basis_of
 from .judging import deciders as deciders
 from .judging import family as family
 from .judging import head_at as head_at
+from .judging import lapsed as lapsed
 from .judging import last_baseline as last_baseline
 from .judging import last_step as last_step
 from .judging import rank_of as rank_of
 from .judging import recorded_at as recorded_at
 from .judging import standing_of as standing_of
 from .judging import standing_onward as standing_onward
+from .judging import without_basis as without_basis
 from .ledger import YEARS as YEARS
 from .ledger import Row as Row
 from .ledger import entries as entries
@@ -29,6 +31,7 @@ from .ledger import reviewed as reviewed
 from .ledger import years_of as years_of
 from .registers import agency as agency
 from .registers import baselines as baselines
+from .registers import breached as breached
 from .registers import counted as counted
 from .registers import counterparts as counterparts
 from .registers import exchange as exchange

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from entente.kit.table import Ask
 
 from ..models import (
@@ -20,11 +22,12 @@ from ..models import (
     Step,
     UseReport,
 )
+from .judging import lapsed
 
 
 @dataclass(slots=True)
 class Whole:
-    """What is known of an exchange. Steps: the latest first."""
+    """What is known of an exchange. Steps: the latest first. ``lapsed``: its legal basis does not stand now."""
 
     exchange: Exchange
     lines: list[Line]
@@ -38,10 +41,11 @@ class Whole:
     retentions: list[Retention]
     outcomes: list[Outcome]
     identifiers: int
+    lapsed: bool
 
 
 def whole(ask: Ask, exchange: Exchange) -> Whole:
-    """Everything this room keeps of an exchange. Eleven queries the first time a page asks, none after."""
+    """Everything this room keeps of an exchange. Fifteen queries at most the first time a page asks, none after."""
     kept: dict[int, Whole] = exchange.__dict__.setdefault("_whole", {})
     if ask.person.pk not in kept:
         kept[ask.person.pk] = _gather(exchange)
@@ -77,4 +81,5 @@ def _gather(exchange: Exchange) -> Whole:
         retentions=after(Retention),
         outcomes=list(exchange.outcomes.order_by("id")),
         identifiers=Identifier.objects.filter(exchange=exchange).count(),
+        lapsed=lapsed(exchange, timezone.now()),
     )

@@ -1,6 +1,6 @@
 """The facts of an exchange, gathered for the one function that judges it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from entente.foundation.people import queries as people
 from entente.foundation.people.models import Authority, Headship, Person
 from entente.foundation.people.roles import LADDER, Rank, at_least
 
-from ..models import RISING, Baseline, Escalation, Exchange, Level, OnwardRequest
+from ..models import RISING, UNANSWERED, Baseline, Escalation, Exchange, Level, OnwardRequest
 from ..policy import cleared_for_it
 
 
@@ -75,6 +75,22 @@ def basis_of(agreement: Agreement | None, partner: Partner, at: datetime) -> Bas
         return None
     found = [one for one in agreements.in_force(at, partner=partner) if one.agreement_id == agreement.pk]
     return found[0] if found else None
+
+
+def lapsed(exchange: Exchange, at: datetime) -> bool:
+    """Whether an exchange that nobody has answered names an instrument that does not stand with its partner at an
+    instant. Four queries, none for others.
+    """
+    if exchange.agreement is None or exchange.state not in UNANSWERED:
+        return False
+    return basis_of(exchange.agreement, exchange.partner, at) is None
+
+
+def without_basis(exchanges: Iterable[Exchange], at: datetime) -> list[Exchange]:
+    """Those that ``lapsed`` says of, asked of many at once. Four queries."""
+    asked = [one for one in exchanges if one.agreement_id and one.state in UNANSWERED]
+    standing = {one.agreement_id: one.partner_ids for one in agreements.in_force(at)} if asked else {}
+    return [one for one in asked if not standing.get(one.agreement_id or 0, frozenset()) & set(family(one.partner))]
 
 
 def bases(partner: Partner, at: datetime, *, person: Any) -> list[Basis]:

@@ -25,6 +25,7 @@ from ..models import (
     OnwardRequest,
     Outcome,
     State,
+    UseReport,
     Verdict,
     Way,
 )
@@ -86,6 +87,12 @@ def partly_met(rows: QuerySet[Any]) -> QuerySet[Any]:
 def unconfirmed(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Spoken words that are not on paper yet."""
     return rows.filter(way=Way.VERBAL, confirmed_at__isnull=True)
+
+
+def breached(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Exchanges of which somebody told that the information was used otherwise than agreed."""
+    told = UseReport.objects.filter(release__exchange=OuterRef("pk"), use=UseReport.Use.OTHERWISE)
+    return rows.filter(Exists(told))
 
 
 def still_open(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -197,7 +204,7 @@ def owed_on(person: Any, today: date) -> QuerySet[Exchange]:
 def standing(today: date) -> QuerySet[Exchange]:
     """Every exchange about which a word may be owed, for the daily round. Three queries."""
     found = _with_what_followed(owing(Exchange.objects.all()))
-    return found.select_related("partner", "agreement", "officer", "unit").order_by("id")
+    return found.select_related("partner__parent__parent", "agreement", "officer", "unit").order_by("id")
 
 
 def _with_what_followed(rows: QuerySet[Exchange]) -> QuerySet[Exchange]:

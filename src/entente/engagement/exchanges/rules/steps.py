@@ -176,7 +176,7 @@ def still_may_go(exchange: Exchange, decision: Decision) -> ValidationError | No
             stopped += [_why(line.get_element_display(), one) for one in new]
     if not stopped:
         return None
-    message = _("EXC-18: This may no longer go as it was decided. %(what)s")
+    message = _("EXC-18: This may no longer go as it was decided. %(what)s. Decide again, or refuse it.")
     return ValidationError(message, code="may_not_go", params={"what": "; ".join(stopped)})
 
 
