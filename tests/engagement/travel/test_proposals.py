@@ -97,11 +97,13 @@ def test_nobody_is_sent_to_a_meeting_that_does_not_take_place_for_us(given, code
     assert (found and found.code) == code
 
 
-def test_a_branch_has_one_proposal_for_a_meeting(people):
-    factories.draft(people)
+def test_TRV_36_a_branch_has_one_proposal_for_a_meeting_and_is_told_which(people):
+    one = factories.draft(people)
 
-    with pytest.raises(ValidationError, match="has a proposal for this meeting already"):
+    with pytest.raises(ValidationError, match=f"has a proposal for this meeting already: {one.key}"):
         factories.draft(people)
+    actions.withdraw(one, by=people.planner, reason="Anew.")
+    factories.draft(people)
 
 
 def test_what_was_put_forward_is_taken_back_before_it_is_changed(people):

@@ -313,7 +313,7 @@ def test_the_second_proposal_of_a_branch_for_one_meeting_is_refused_in_words(peo
         as_person(people.planner), at("new_proposal", one.quarter.key), meeting=one.meeting.key, rationale_en="Why."
     )
 
-    refused(answer, "This branch has a proposal for this meeting already.", rationale_en="Why.")
+    refused(answer, "This branch has a proposal for this meeting already", rationale_en="Why.")
 
 
 @pytest.mark.parametrize(

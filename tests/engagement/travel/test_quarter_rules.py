@@ -269,7 +269,8 @@ def test_trv_19_the_president_decides_a_list_that_was_submitted_and_an_exception
     if state == "submitted":
         assert problem is None
     else:
-        assert said(problem) == "The list of this quarter is not before the President."
+        assert said(problem).startswith("The list of this quarter is not before the President.")
+        assert "opened again where it is decided, on the page of the quarter" in said(problem)
     assert rules.the_list_is_before_the_president(Proposal(quarter=quarter, exception=True)) is None
 
 

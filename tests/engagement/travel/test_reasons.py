@@ -138,3 +138,30 @@ def test_TRV_66_what_was_held_for_the_trip_and_lasts_no_longer_is_to_be_checked_
     states = dict(Formality.objects.filter(trip=trip).values_list("kind", "state"))
     assert states == {"passport": "held", "visa": "needed"}
     assert told.count() == 3
+
+
+# ── After the decision ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("state", ["draft", "authorised"])
+def test_TRV_16_others_pay_no_more_than_the_estimate_after_the_decision_either(people, state):
+    trip = factories.trip(people, state)
+    lines = {"airfare": {"estimate": 100, "paid_by_others": 5_000, "funder": "WCO"}}
+    assert refused(actions.revise_estimate, trip, by=people.planner, lines=lines, reason="WCO pays.") == {
+        "cost_overpaid"
+    }
+
+    lines["airfare"]["paid_by_others"] = 100
+    actions.revise_estimate(trip, by=people.planner, lines=lines, reason="WCO pays.")
+
+
+def test_who_was_refused_is_not_proposed_again_for_the_next_session(people):
+    one, other = factories.delegation_of_two(people)
+    type(one.traveller).objects.filter(pk=other.traveller_id).update(state="refused")
+    session = factories.another_meeting()
+
+    again = actions.propose_again(
+        one.traveller.proposal, by=people.planner, quarter=factories.later_quarter(people), meeting=session
+    )
+
+    assert [traveller.person for traveller in again.travellers.all()] == [people.delegate]

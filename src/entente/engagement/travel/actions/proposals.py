@@ -47,6 +47,7 @@ def propose(*, by: Any, quarter: Quarter, meeting: Meeting, unit: Unit | None = 
     proposal = Proposal(quarter=quarter, meeting=meeting, unit=unit, author=by, made_at=now, **given)
     proposal.exception = bool(proposal.exception_reason.strip())
     PROPOSALS.require(by, "propose", proposal)
+    obey(rules.it_is_proposed_once(questions.living(quarter, meeting, unit)))
     proposal.key = numbers.take(SERIES, year=timezone.localdate().year)
     _enter(proposal)
     trail.record(by=by, verb="propose", subject=proposal, quarter=quarter, meeting=meeting, unit=unit)
@@ -58,13 +59,13 @@ def propose(*, by: Any, quarter: Quarter, meeting: Meeting, unit: Unit | None = 
 def propose_again(earlier: Proposal, *, by: Any, quarter: Quarter, meeting: Meeting) -> Proposal:
     """Copy an earlier proposal of the same branch, with its delegation and estimates, as a draft for another session.
 
-    Travellers whose accounts are closed are left out. Raises as ``propose``.
+    Travellers who were refused or whose accounts are closed are left out. Raises as ``propose``.
     """
     PROPOSALS.require(by, "view", earlier)
     said = {name: getattr(earlier, name) for name in SAID if name != "exception_reason"}
     proposal = propose(by=by, quarter=quarter, meeting=meeting, unit=earlier.unit, **said)
     for one in earlier.travellers.select_related("person", "unit").order_by("position", "id"):
-        if one.state == TravellerState.WITHDRAWN or (one.person and not one.person.is_active):
+        if one.state in (TravellerState.WITHDRAWN, TravellerState.REFUSED) or (one.person and not one.person.is_active):
             continue
         costs = list(one.costs.all())
         again = Traveller(

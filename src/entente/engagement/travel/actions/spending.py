@@ -14,6 +14,7 @@ from .. import queries, rules
 from ..models import Ceiling, CostLine, Trip, TripState
 from ..policy import TRIPS
 from ..rules import costs as judging
+from ..rules import proposals
 from ..rules import trips as trip_rules
 from .trips import _hold, _touched
 
@@ -28,7 +29,7 @@ def revise_estimate(trip: Trip, *, by: Any, lines: Lines, reason: str = "") -> T
 
     Raises:
         PermissionDenied: ``by`` does not plan for the branch.
-        ValidationError: authority is being asked for, nothing changes, or TRV-44, 45 or 54 refuse.
+        ValidationError: authority is being asked for, nothing changes, or TRV-16, 44, 45 or 54 refuse.
     """
     [trip] = _hold([trip])
     TRIPS.require(by, "estimate", trip)
@@ -41,6 +42,7 @@ def revise_estimate(trip: Trip, *, by: Any, lines: Lines, reason: str = "") -> T
         trip_rules.change_says_why(reason, needed=authorised),
         trip_rules.texts_are_short_enough(reason=reason),
     )
+    rules.obey(proposals.others_pay_no_more_than_it_costs(trip.traveller.proposal, trip.traveller))
     if authorised:
         rules.obey(*trip_rules.obstacles(trip, (trip_rules.within_the_ceiling, trip_rules.within_the_quarter)))
     _touched(trip)

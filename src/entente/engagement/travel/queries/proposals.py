@@ -87,6 +87,12 @@ def to_meetings(person: Any, sessions: Iterable[Meeting]) -> dict[int, list[Prop
     return found
 
 
+def living(quarter: Quarter, meeting: Meeting, unit: Unit) -> Proposal | None:
+    """The proposal that a branch has for a meeting in a quarter and did not withdraw. One query."""
+    found = Proposal.objects.filter(quarter=quarter, meeting=meeting, unit=unit)
+    return found.exclude(state=ProposalState.WITHDRAWN).order_by("id").first()
+
+
 def verdicts_of(proposal: Proposal) -> QuerySet[Verdict]:
     """Everything that was decided and said about a proposal and its travellers, the latest first. One query."""
     return proposal.verdicts.select_related("by", "on_behalf_of", "traveller__person").order_by("-at", "-id")

@@ -181,14 +181,14 @@ def every_traveller_is_costed(proposal: Proposal) -> ValidationError | None:
     )
 
 
-def others_pay_no_more_than_it_costs(proposal: Proposal) -> ValidationError | None:
-    """TRV-16. What others pay is part of the estimate.
+def others_pay_no_more_than_it_costs(proposal: Proposal, only: Traveller | None = None) -> ValidationError | None:
+    """TRV-16. What others pay is part of the estimate, before the decision and after. ``only`` asks of one traveller.
 
     Source: Directive on Travel, Hospitality, Conference and Event Expenditures (travel paid by third parties).
     """
     wrong = [
         f"{one} ({line.get_kind_display()})"
-        for one in going(proposal)
+        for one in ([only] if only else going(proposal))
         for line in one.costs.all()
         if line.paid_by_others > line.estimate
     ]
@@ -232,7 +232,13 @@ def the_list_is_before_the_president(proposal: Proposal) -> ValidationError | No
     """
     if proposal.exception or proposal.quarter.state == QuarterState.SUBMITTED:
         return None
-    return ValidationError(_("The list of this quarter is not before the President."), code="list_not_submitted")
+    return ValidationError(
+        _(
+            "The list of this quarter is not before the President. It has to be submitted, or opened again where it is "
+            "decided, on the page of the quarter."
+        ),
+        code="list_not_submitted",
+    )
 
 
 def the_list_is_being_balanced(proposal: Proposal) -> ValidationError | None:
@@ -315,6 +321,23 @@ def money_is_left(quarter: Quarter, approved: Decimal, more: Decimal) -> Validat
         _("This takes the list %(amount)s past the budget."),
         code="over_budget",
         params={"amount": approved + more - quarter.budget},
+    )
+
+
+def it_is_proposed_once(there: Proposal | None) -> ValidationError | None:
+    """TRV-36. A branch has one proposal for a meeting in a quarter; ``there`` is the one it has, which is gone on with.
+
+    Source: framework 2008, section 4B (one decision on each proposal).
+    """
+    if there is None:
+        return None
+    return ValidationError(
+        _(
+            "This branch has a proposal for this meeting already: %(key)s (%(state)s). Go on with that one; what was "
+            "decided on is decided anew once the list of the quarter is opened again."
+        ),
+        code="proposed_already",
+        params={"key": there.key, "state": there.get_state_display()},
     )
 
 
