@@ -26,6 +26,9 @@ def memorandum(db):
     return factories.agreement(mexico, key="mx-mou", kind="mou", **titles, **STANDING)
 
 
+TODAY = timezone.localdate().isoformat()
+
+
 def address(name, *args, lang="en"):
     with translation.override(lang):
         return reverse(f"agreements:{name}", args=args)
@@ -38,7 +41,8 @@ def clause(of, **given):
 def test_an_officer_enters_a_clause_and_the_instrument_shows_it(as_person, agreements_officer, memorandum):
     client = as_person(agreements_officer)
 
-    answer = client.post(address("add_clause", "mx-mou"), GOOD | {"text_en": "To protect duties and taxes."})
+    sent = GOOD | {"text_en": "To protect duties and taxes.", "from_on": TODAY}
+    answer = client.post(address("add_clause", "mx-mou"), sent)
 
     assert answer.status_code == 302
     page = client.get(address("agreement", "mx-mou")).content.decode()
@@ -46,6 +50,21 @@ def test_an_officer_enters_a_clause_and_the_instrument_shows_it(as_person, agree
     assert "Purposes: revenue." in page
     told = Entry.objects.filter(verb="add_clause").get()
     assert told.changes == {"article": "art. 3", "clause": "purpose", "code": "revenue"}
+
+
+@pytest.mark.parametrize("day", ["2019", ""])
+def test_agr_123_a_clause_from_a_past_day_is_entered_by_whoever_was_warned(
+    as_person, agreements_officer, memorandum, day
+):
+    client, page = as_person(agreements_officer), address("add_clause", "mx-mou")
+    assert client.get(page).context["form"]["from_on"].value() == TODAY
+
+    warned = client.post(page, GOOD | {"from_on": day})
+    assert (warned.status_code, Clause.objects.count()) == (422, 0)
+    assert "days that are past" in warned.content.decode()
+
+    again = GOOD | {"from_on": day, "shown": warned.context["form"]["shown"].value()}
+    assert client.post(page, again).status_code == 302
 
 
 def test_what_a_clause_lacks_is_said_at_its_form(as_person, agreements_officer, memorandum):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entente.foundation.sources import actions as sources
@@ -20,15 +21,18 @@ ENDING = Sheet(file="", model=Clause, columns=("to_on",), identity=("to_on",))
 
 
 @transaction.atomic
-def add_clause(agreement: Agreement, *, by: Any, **given: Any) -> Clause:
-    """Enter one clause of an instrument.
+def add_clause(agreement: Agreement, *, by: Any, shown: str | None = None, **given: Any) -> Clause:
+    """Enter one clause of an instrument; ``shown`` marks the past day ``by`` was warned of (``None``: no person typed).
 
     Raises:
         PermissionDenied: ``by`` may not.
-        ValidationError: a value does not fit its field, AGR-61 to AGR-65 refuse, or the same article already has it.
+        ValidationError: a value does not fit its field, AGR-61 to AGR-65 or AGR-123 refuse, or the same article
+            already has it.
     """
     made = Clause(agreement=agreement, **_as_of_today(given))
     AGREEMENTS.require(by, "add_clause", made)
+    unseen = rules.past_clause_was_shown(made.from_on, shown, today=timezone.localdate())
+    _refuse([*rules.against_clause(made), *([unseen] if unseen else [])])
     _put(made)
     trail.record(by=by, verb="add_clause", subject=agreement, **_said(made))
     return made

@@ -45,10 +45,11 @@ class ClauseWords(forms.Form):
 
 
 class NewClause(ClauseWords):
-    """One clause, with its days."""
+    """One clause, with its days; ``shown`` marks the past day that was warned of."""
 
     from_on = Day(label=_("Counts from"), help_text=_("Empty means from the beginning of the instrument."))
     to_on = Day(label=_("No longer counts on"))
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
 
 class ClauseSheet(Upload):

@@ -269,9 +269,9 @@ class Step(Needing):
 
 
 def warned(form: forms.Form, refusal: ValidationError) -> None:
-    """Remember in a form which past days were warned of (AGR-121): sent once more, they are meant."""
+    """Remember in a form which past days were warned of (AGR-121, AGR-123): sent once more, they are meant."""
     for one in getattr(refusal, "error_list", ()):
-        if one.code == "AGR-121":
+        if one.code in ("AGR-121", "AGR-123"):
             sent: Any = form.data
             again = sent.copy()  # a QueryDict: several answers to one question stay several
             again["shown"] = (one.params or {}).get("mark", "")

@@ -11,6 +11,7 @@ from .changes import moved_day_has_reason as moved_day_has_reason
 from .changes import moved_days as moved_days
 from .changes import nobody_described_it_meanwhile as nobody_described_it_meanwhile
 from .changes import past_answers_were_shown as past_answers_were_shown
+from .changes import past_clause_was_shown as past_clause_was_shown
 from .changes import rests_on_no_circle as rests_on_no_circle
 from .chapters import CHAPTER_FIELDS as CHAPTER_FIELDS
 from .chapters import against_chapter as against_chapter

@@ -1,4 +1,4 @@
-"""What must hold when somebody changes what a record says. Codes AGR-119 to AGR-122."""
+"""What must hold when somebody changes what a record says. Codes AGR-119 to AGR-123."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,6 +26,10 @@ SAID = {
         "%(days)s: what the record answers for days that are past changes. Send it once more if that is meant."
     ),
     "AGR-122": _("It would rest on itself: the other instrument already rests on this one."),
+    "AGR-123": _(
+        "It would count from %(day)s on: what the record answers for days that are past changes. Send it once more if "
+        "that is meant."
+    ),
 }
 
 
@@ -112,3 +116,17 @@ def rests_on_no_circle(link: Link, supports: Mapping[int, Iterable[Support]]) ->
     if link.kind != Link.RESTS_ON or link.from_agreement_id not in under:
         return None
     return ValidationError(SAID["AGR-122"], code="AGR-122")
+
+
+def past_clause_was_shown(from_on: str, shown: str | None, *, today: date) -> ValidationError | None:
+    """AGR-123. Who lets a new clause count from a past day, or from the beginning, was told that answers change.
+
+    ``shown`` is the mark of the day the person was warned of, ``None`` where no person typed it. Source: house rule
+    (dated facts).
+    """
+    begins_later = from_on not in UNKNOWN and PartialDate(from_on).last >= today
+    mark = from_on or "[beginning]"
+    if shown is None or begins_later or shown == mark:
+        return None
+    said = {"day": spoken(from_on) or _("the beginning of the instrument"), "mark": mark}
+    return ValidationError(SAID["AGR-123"], code="AGR-123", params=said)

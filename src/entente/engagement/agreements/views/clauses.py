@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entente.kit import typed
@@ -24,7 +25,7 @@ def clauses(request: HttpRequest) -> HttpResponseBase:
 def add_clause(request: HttpRequest, key: str) -> HttpResponse:
     """Enter one clause of an instrument."""
     agreement = _instrument(request, key, "add_clause")
-    form = typed.form(forms.NewClause, request)
+    form = typed.form(forms.NewClause, request, initial={"from_on": timezone.localdate().isoformat()})
     return _asked(
         request,
         form,
