@@ -102,3 +102,24 @@ def test_what_was_compiled_is_what_django_reads_and_is_compiled_once(house):
     with po.with_suffix(".mo").open("rb") as file:
         french = gettext.GNUTranslations(file)
     assert french.ngettext("%(n)s seat", "%(n)s seats", 2) == "%(n)s sièges"
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_right"),
+    [
+        ("Motif : aucun", "Motif\u00a0: aucun"),
+        ("Motif\u00a0: aucun", "Motif\u00a0: aucun"),
+        ("Qui\u00a0? Quand ?", "Qui? Quand?"),
+        ("Un ; deux !", "Un; deux!"),
+        ("le « cadre »", "le «\u00a0cadre\u00a0»"),
+        ("à 12:30, %(n)s%%", "à 12:30, %(n)s%%"),
+    ],
+)
+def test_signs_have_the_spaces_of_french(house, typed, set_right):
+    po = write(house, COMPLETE.replace("Fermer", typed))
+    assert len(words.problems(house)) == (typed != set_right)
+
+    words.update(house)
+
+    assert words.read(po).get("Close").string == set_right
+    assert words.problems(house) == []

@@ -5,6 +5,7 @@ python -m entente.config.words check      fail on words that are missing, untran
 python -m entente.config.words compile    write the .mo files that Django reads
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -33,6 +34,12 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 
 TRANSLATIONS = ["fr"]
 """The languages besides English, in which the source is written."""
+
+SIGNS = [
+    (re.compile("[ \u00a0\u202f]+(?=[;?!])"), ""),
+    (re.compile("[ \u202f]+(?=[:»])|(?<=«)[ \u202f]+"), "\u00a0"),
+]
+"""What stands wrong about a sign in French, and what stands there instead."""
 
 NOTES = "Translators:"
 """A comment that begins so, above a text in the source, is shown to who translates it."""
@@ -87,7 +94,19 @@ def problem(wanted: Message, have: Message | None) -> str:
         return "untranslated"
     if misfits := [str(misfit) for misfit in have.check()]:
         return misfits[0]
+    if any(str(text) != spaced(str(text)) for text in strings):
+        return "spaces before or after a sign; update puts them right"
     return ""
+
+
+def spaced(french: str) -> str:
+    """French with the spaces of its signs: one that does not break before a colon and inside quotation marks.
+
+    None stands before a semicolon, an exclamation or a question mark. Source: Translation Bureau, Clés de la rédaction.
+    """
+    for pattern, instead in SIGNS:
+        french = pattern.sub(instead, french)
+    return french
 
 
 def singular(message: Message) -> str:
@@ -105,6 +124,11 @@ def update(root: Path = ROOT) -> None:
         have = read(path) if path.exists() else Catalog(locale=language, project="Entente", charset="utf-8")
         have.update(wanted, no_fuzzy_matching=True, update_creation_date=False)
         have.obsolete.clear()
+        for message in have:
+            if message.id and isinstance(message.string, tuple):
+                message.string = tuple(spaced(text or "") for text in message.string)
+            elif message.id:
+                message.string = spaced(str(message.string or ""))
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             write_po(file, have, width=110, no_location=True)
