@@ -117,7 +117,7 @@ def test_what_the_agreement_requires_is_owed_until_it_is_signed(reader, chile):
     owed = agreements.agreement(agreements.partner("cl"), key="cl-cmaa", kind="cmaa", status="proposed")
     signed = agreements.agreement(key="cl-other", kind="cmaa", status="signed")
     for one in (owed, signed):
-        agreements.link(one, chile, kind="rests_on")
+        agreements.link(one, chile, kind="implements")
 
     (line,) = desk(reader)
 
@@ -193,7 +193,7 @@ def test_what_is_marked_higher_counts_nowhere(reader, auditor, desk_officer, chi
     committee(chile, key="hidden", marking=Marking.PROTECTED_B)
     promise(desk_officer, body=body, marking=Marking.PROTECTED_B)
     hidden = agreements.agreement(key="secret", kind="cmaa", marking=Marking.PROTECTED_B)
-    agreements.link(hidden, chile, kind="rests_on")
+    agreements.link(hidden, chile, kind="implements")
 
     (seen,), (whole,) = desk(reader), desk(auditor)
 
@@ -263,7 +263,7 @@ def test_twenty_agreements_cost_no_more_queries_than_one(reader, desk_officer, c
         session(body, -30, "held")
         promise(desk_officer, body=body)
         owed = agreements.agreement(agreements.partner("cl"), status="proposed")
-        agreements.link(owed, one, kind="rests_on")
+        agreements.link(owed, one, kind="implements")
         Obligation.objects.create(agreement=one, title_en="Meet", due_on=date(2026, 1, 1))
 
     with django_assert_max_num_queries(18):

@@ -156,15 +156,15 @@ def _count_promises(ask: Ask, lines: dict[int, Line]) -> None:
 
 
 def _set_owed(ask: Ask, lines: dict[int, Line]) -> None:
-    """The instruments that rest on each agreement and are not signed: what somebody still owes. Three queries."""
-    links = agreements_policy.visible_links(ask.person).filter(to_agreement__in=lines, kind="rests_on")
-    resting = defaultdict(list)
+    """The instruments that each agreement asks for and that are not signed: what somebody still owes. Three queries."""
+    links = agreements_policy.visible_links(ask.person).filter(to_agreement__in=lines, kind="implements")
+    asked = defaultdict(list)
     for child, parent in links.order_by("id").values_list("from_agreement", "to_agreement"):
-        resting[child].append(parent)
+        asked[child].append(parent)
     waiting = (*AT_THE_TABLE, Status.UNKNOWN)
     known: QuerySet[Any] = agreements.agreements(ask)
-    for one in known.filter(pk__in=resting, status_on__in=waiting).order_by(f"sort_{language()}", "id"):
-        for parent in resting[one.pk]:
+    for one in known.filter(pk__in=asked, status_on__in=waiting).order_by(f"sort_{language()}", "id"):
+        for parent in asked[one.pk]:
             lines[parent].owed.append(one)
 
 
