@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from icalendar import Calendar
 
 from entente.engagement.visits import actions as visits
+from entente.foundation.people.models import Unit
 from entente.foundation.people.roles import Marking, Role
 from entente.foundation.reference.models import Country
 from entente.foundation.trail.models import Entry
@@ -148,6 +149,31 @@ def test_the_month_is_taken_away_and_its_calendar_file_is_unclassified(visit, vi
     assert "2027-07-01,2027-07-02" in table
     assert [str(one["SUMMARY"]) for one in Calendar.from_ical(file.content).walk("VEVENT")] == ["Mexican customs"]
     assert Entry.objects.filter(verb="export", subject="register:calendar").count() == 2
+
+
+def test_the_table_of_a_month_holds_no_day_of_its_neighbours(visit, visits_officer, as_person):
+    days = {"starts_on": date(2027, 6, 28), "ends_on": date(2027, 6, 28)}
+    factories.visit_in("accepted", by=visits_officer, title_en="In June", **days)
+    client = as_person(visits_officer)
+
+    assert "In June" in client.get(at(month="2027-07")).content.decode(), "the first week of July begins in June"
+    table = b"".join(client.get(at(month="2027-07", format="csv")).streaming_content).decode("utf-8-sig")
+
+    assert "In June" not in table
+    assert "2027-07-01,2027-07-02" in table
+
+
+@pytest.mark.parametrize(("office", "found"), [("ca", False), ("commercial", True), ("below", True), ("iad", False)])
+def test_the_own_office_is_itself_and_what_it_is_part_of(office, found, visit, open_account, as_person):
+    commercial = Unit.objects.get(key="commercial")
+    Unit.objects.get_or_create(key="below", defaults={"name_en": "Below", "name_fr": "Dessous", "parent": commercial})
+    top = Unit.objects.get_or_create(key="ca", defaults={"name_en": "Top", "name_fr": "Haut"})[0]
+    Unit.objects.filter(pk=commercial.pk).update(parent=top)
+    somebody = open_account(Role.READER, username="somebody", unit=Unit.objects.get(key=office))
+
+    page = as_person(somebody).get(at(month="2027-07", scope="office", view="list")).content.decode()
+
+    assert ("Mexican customs" in page) == found
 
 
 def test_an_empty_month_says_what_would_fill_it(reader, as_person, db):

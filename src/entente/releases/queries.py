@@ -10,6 +10,7 @@ from django.db.models import Subquery
 
 from entente.engagement.forums.models import Body
 from entente.engagement.partners.models import Partner
+from entente.foundation.people import queries as people
 from entente.foundation.people.models import Unit
 from entente.foundation.people.roles import Marking, Role
 from entente.foundation.reference import queries as reference
@@ -50,7 +51,7 @@ def occasions(
 
 
 def within(found: Iterable[Occasion], person: Any, scope: str) -> list[Occasion]:
-    """Those of a scope: what concerns the person by name, or the offices it works in, or everything."""
+    """Those of a scope: what concerns the person by name, or the offices it works in, or everything. One query."""
     if scope == Scope.MINE:
         return [one for one in found if person.pk in one.people]
     if scope == Scope.OFFICE:
@@ -60,8 +61,10 @@ def within(found: Iterable[Occasion], person: Any, scope: str) -> list[Occasion]
 
 
 def offices_of(person: Any) -> set[str]:
-    """Keys of the person's office and of those it is part of, as far as they were fetched with it."""
+    """Keys of the person's office and of those it is part of. One query, none where they were fetched with it."""
     found, unit = set(), person.unit
+    if unit is not None and unit.parent_id and "parent" not in unit._state.fields_cache:
+        return {one.key for one in people.Chart().above(unit)}
     while unit is not None:
         found.add(unit.key)
         unit = unit.parent if "parent" in unit._state.fields_cache else None

@@ -121,7 +121,8 @@ def _choices(request: HttpRequest, found: list[Occasion], asked: dict[str, Any])
 
 
 def _taken_away(request: HttpRequest, found: list[Occasion], first: date, form: str) -> HttpResponseBase:
-    """The month as a file; a calendar file holds the unclassified entries only."""
+    """The month as a file, without the days of its neighbours; a calendar file holds the unclassified entries only."""
+    found = [one for one in found if one.last >= first and one.first <= _last_of(first)]
     trail.note_export(by=request.user, register="calendar", form=form, asked=request.GET.urlencode())
     if form == "csv":
         offered: dict[str, Any] = {"occasions": found}  # the report reads what the page worked out

@@ -1,5 +1,6 @@
 """The participation worksheet: what the record knows is checked and not asked."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import translation
 
+from entente.engagement.commitments import actions as commitments
 from entente.engagement.forums.models import Body
 from entente.engagement.framework.models import Edition, Element
 from entente.engagement.partners.models import Partner
@@ -242,6 +244,29 @@ def test_the_paper_has_every_question_of_the_form_in_both_languages(people, know
     both = as_person(people.planner).get(address + "?language=both").content.decode()
     assert 'lang="fr"' in both
     assert 'lang="en"' in both
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_is_still_to_be_kept_at_the_table_stands_beside_the_wish_to_go(people, known, as_person, lang):
+    """Source: needs study, M5 (prior commitments due); the register holds what the page does not."""
+    wco = Body.objects.get(key="wco")
+    given = {"by": people.desk, "body": wco, "side": "ours", "made_on": date(2026, 1, 15)}
+    for number in range(7):
+        commitments.promise(
+            **given, title_en=f"Send list {number}", title_fr=f"Liste {number}", due_on=date(2026, 2, 1)
+        )
+    commitments.promise(**given, title_en="Not for planners", due_on=date(2026, 1, 20), marking="protected_b")
+    people.planner.clearance = "protected_a"
+    people.planner.save()
+
+    for name in ("travel:proposal", "travel:worksheet"):
+        with translation.override(lang):
+            page = as_person(people.planner).get(reverse(name, args=[known[0].key])).content.decode()
+        assert {"en": "Promises still to be kept", "fr": "Engagements encore à tenir"}[lang] in page
+        assert {"en": "Send list 0", "fr": "Liste 0"}[lang] in page
+        assert {"en": "Send list 6", "fr": "Liste 6"}[lang] not in page
+        assert "forum=wco" in page
+        assert "Not for planners" not in page
 
 
 def test_the_location_is_city_and_country_or_on_line():

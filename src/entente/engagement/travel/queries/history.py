@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from entente.engagement.commitments import queries as commitments
+from entente.engagement.commitments.models import Commitment
 from entente.engagement.meetings import policy as meetings_policy
 from entente.engagement.meetings.models import Attendance, Delegate, Meeting
 from entente.engagement.meetings.models import State as MeetingState
@@ -45,6 +47,16 @@ def last_times(person: Any, sessions: Iterable[Meeting]) -> dict[int, LastTime]:
 def last_time(person: Any, meeting: Meeting) -> LastTime | None:
     """The last session before one meeting. At most nine queries."""
     return last_times(person, [meeting]).get(meeting.pk)
+
+
+def promised(person: Any, meeting: Meeting) -> list[Commitment]:
+    """What we and the other side still owe each other where we would go, what is due first on top. One query.
+
+    Of the body of the meeting, else of its partner; nothing for a meeting with neither.
+    """
+    if meeting.body_id:
+        return list(commitments.standing(person, body=meeting.body))
+    return list(commitments.standing(person, partner=meeting.partner)) if meeting.partner_id else []
 
 
 def _held(person: Any, sessions: list[Meeting]) -> list[Meeting]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entente.engagement.meetings import queries as meetings
+from entente.foundation.people.roles import highest
 from entente.foundation.trail import actions as trail
 from entente.kit import pages, typed
 
@@ -17,7 +18,7 @@ from .. import actions, exports, queries
 from ..forms import proposals as forms
 from ..forms import questions
 from ..models import Proposal, Traveller
-from ..panels import journeys, seats
+from ..panels import journeys, promised, seats
 from ..panels import proposals as panels
 from ..policy import PROPOSALS
 from ..rules import proposals as rules
@@ -54,10 +55,12 @@ def proposal(request: HttpRequest, key: str) -> HttpResponse:
     person = request.user
     may_edit = PROPOSALS.allows(person, "edit", one) and rules.it_is_a_draft(one) is None
     decides = any(PROPOSALS.allows(person, act, one) for act in ("list", "approve", "recommend"))
+    owed = promised.at_the_table(person, one.meeting)
     context = panels.whole(person, one, may_edit=may_edit, decides=decides) | {
         "page_title": str(one.meeting.title),
         "breadcrumb": _above(one),
-        "marking": one.marking,
+        "marking": highest([one.marking, owed["marking"]]),
+        "promised": owed,
         "may_edit": may_edit,
         "may_check": PROPOSALS.allows(person, "check", one) and rules.the_worksheet_is_open(one) is None,
         "missing": _missing(one) if may_edit else [],

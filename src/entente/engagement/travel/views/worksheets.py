@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from entente.engagement.framework.models import Edition
+from entente.foundation.people.roles import highest
 from entente.kit import typed
 from entente.kit.bilingual import LANGUAGES, language, other_language
 
@@ -20,6 +21,7 @@ from .. import queries
 from ..actions import worksheets as verbs
 from ..forms import worksheets as forms
 from ..models import Proposal
+from ..panels import promised
 from ..panels import worksheets as panels
 from ..policy import PROPOSALS
 from ..queries import worksheets as records
@@ -35,7 +37,7 @@ def worksheet(request: HttpRequest, key: str) -> HttpResponse:
     sheet = getattr(one, "worksheet", None)
     may_edit = PROPOSALS.allows(request.user, "edit", one) and rules.the_worksheet_is_open(one) is None
     if sheet is None or not may_edit:
-        return render(request, "travel/proposals/worksheet_read.html", _context(request, one))
+        return render(request, "travel/proposals/worksheet_read.html", _on_screen(request, one))
     edition = _edition(request, sheet.edition)
     boxes, known = records.boxes(edition), records.known(one, edition)
     given: dict[str, Any] = {"boxes": boxes, "known": known, "initial": forms.typed_before(sheet)}
@@ -53,7 +55,7 @@ def worksheet(request: HttpRequest, key: str) -> HttpResponse:
                 return redirect(one if "check" in request.POST else request.get_full_path())
             given["initial"] = forms.typed_before(_one(request, key).worksheet)
             form = forms.Sheet(**given)
-    context = _context(request, one) | {
+    context = _on_screen(request, one) | {
         "form": form,
         "obstacles": obstacles,
         "kept": _("What you wrote is saved.") if obstacles else "",
@@ -108,6 +110,12 @@ def _edition(request: HttpRequest, present: Edition) -> Edition:
     """The edition chosen in the address, else the worksheet's own."""
     chosen = request.GET.get("edition", "")
     return next((one for one in records.editions(request.user) if one.key == chosen), present)
+
+
+def _on_screen(request: HttpRequest, one: Proposal) -> dict[str, Any]:
+    """What both pages show beside the form of the framework: the promises that wait where they would go."""
+    context, owed = _context(request, one), promised.at_the_table(request.user, one.meeting)
+    return context | {"promised": owed, "marking": highest([context["marking"], owed["marking"]])}
 
 
 def _context(request: HttpRequest, one: Proposal) -> dict[str, Any]:
