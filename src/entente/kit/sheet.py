@@ -21,7 +21,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from .bilingual import LANGUAGES, fold
+from .bilingual import LANGUAGES, fold, heading_key
 from .days import PartialDateField
 from .gaps import GAPS
 
@@ -404,7 +404,7 @@ def by_column(
     """The lines under a heading, each by column; a heading or a line that does not fit becomes an error."""
     heading = [name.strip().lstrip("\ufeff") for name in heading]
     if not strict:
-        heading = [sheet.headings.get(fold(name), name) for name in heading]
+        heading = [sheet.headings.get(heading_key(name), name) for name in heading]
     unknown = [name for name in heading if name and name not in sheet.columns]
     missing = [name for name in (sheet.columns if strict else sheet.identity) if name not in heading]
     errors += [CellError(sheet.file, 1, name, name, _("This column is not known.")) for name in unknown]

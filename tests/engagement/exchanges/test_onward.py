@@ -134,7 +134,7 @@ def test_what_may_not_be_passed_on_is_refused_article_by_article_and_can_be_deni
     Agreement.objects.filter(pk=cmaa.pk).update(ended_on=timezone.localdate().isoformat())
     with refused("EXC-1: No instrument with this partner is in force"):
         answer(onward, desk.president)
-    with translation.override("fr"), refused("EXC-55 : .*un refus peut être consigné"):
+    with translation.override("fr"), refused("EXC-55.*un refus peut être consigné"):
         answer(onward, desk.president)
     assert OnwardRequest.objects.get().answer == "pending"
     assert answer(onward, desk.officer, given=False, reason=factories.WHY).answer == "denied"

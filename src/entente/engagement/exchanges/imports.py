@@ -21,7 +21,7 @@ from entente.engagement.partners.models import Partner
 from entente.foundation.people.policy import markings_for
 from entente.foundation.people.roles import Marking
 from entente.kit import upload
-from entente.kit.bilingual import LANGUAGES, fold
+from entente.kit.bilingual import LANGUAGES, fold, heading_key
 from entente.kit.sheet import FIRST_DATA_ROW, CellError
 
 from . import queries, rules
@@ -112,7 +112,7 @@ def opened(name: str, content: bytes) -> list[dict[str, str]]:
 
 
 def _column(heading: str) -> str:
-    plain = fold(heading.strip().lstrip("\ufeff"))
+    plain = heading_key(heading.strip().lstrip("\ufeff"))
     for lang in LANGUAGES:
         with override(lang):
             for column, label in LABELS.items():

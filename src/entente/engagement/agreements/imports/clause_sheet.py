@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from entente.kit import upload
-from entente.kit.bilingual import LANGUAGES, fold
+from entente.kit.bilingual import LANGUAGES, fold, heading_key
 from entente.kit.export import disarm
 from entente.kit.sheet import FIRST_DATA_ROW, CellError, Sheet, as_csv
 
@@ -116,7 +116,7 @@ def _check_heading(heading: list[str]) -> None:
 def meanings(heading: list[str]) -> list[str | None]:
     """The column each heading means: empty for one that is passed over, ``None`` for one that is not known."""
     known, either = _headings(), _in(IN_EITHER)
-    folded = [fold(name.strip()) for name in heading]
+    folded = [heading_key(name) for name in heading]
     said = any(known.get(name) in ("text_en", "text_fr") for name in folded if name not in either)
     return ["" if not name or (name in either and said) else known.get(name) for name in folded]
 

@@ -19,7 +19,7 @@ from entente.foundation.people.models import Unit
 from entente.foundation.people.roles import Marking
 from entente.kit import sheet as sheets
 from entente.kit import upload
-from entente.kit.bilingual import LANGUAGES, fold
+from entente.kit.bilingual import LANGUAGES, fold, heading_key
 from entente.kit.export import disarm
 from entente.kit.sheet import FIRST_DATA_ROW, CellError, Directory, Row, Sheet
 
@@ -107,7 +107,7 @@ def _heading(names: Iterable[str]) -> list[str]:
     missing.
     """
     known = _words_for({column: _label(column) for column in COLUMNS})
-    heading = [known.get(fold(name.strip()), name.strip()) for name in names]
+    heading = [known.get(heading_key(name), name.strip()) for name in names]
     wrong = [
         _("The column “%(name)s” is not known.") % {"name": name} for name in heading if name and name not in COLUMNS
     ]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, override
 
 from entente.foundation.people.roles import Marking
 from entente.kit import sheet as sheets
-from entente.kit.bilingual import LANGUAGES, fold
+from entente.kit.bilingual import LANGUAGES, fold, heading_key
 from entente.kit.export import disarm
 from entente.kit.sheet import FIRST_DATA_ROW, CellError
 
@@ -98,7 +98,7 @@ def _text(content: bytes) -> Iterator[list[str]]:
 def _heading(names: Iterable[str]) -> list[str]:
     """The columns the headings mean. Raises ``ValidationError`` with every heading that is not known or missing."""
     known = headings()
-    heading = [known.get(fold(name.strip()), name.strip()) for name in names]
+    heading = [known.get(heading_key(name), name.strip()) for name in names]
     wrong = [
         _("The column “%(name)s” is not known.") % {"name": name} for name in heading if name and name not in COLUMNS
     ]

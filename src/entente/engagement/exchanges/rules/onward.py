@@ -151,7 +151,8 @@ def _stops(reason: Reason, rank: str) -> bool:
 def _told(reason: Reason) -> str:
     """A ground in the reader's language, with its place and the level it needs."""
     lang = language()
-    said = f"{reason.code}: {getattr(reason.text, lang)} ({getattr(reason.place, lang)})"
+    given = {"code": reason.code, "text": getattr(reason.text, lang).rstrip("."), "place": getattr(reason.place, lang)}
+    said = str(_("%(code)s: %(text)s (%(place)s)") % given)
     if reason.verdict != Verdict.HIGHER:
         return said
     needed = _("needs: %(level)s") % {"level": Rank(reason.level).label}

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from entente.kit import sheet as kit
-from entente.kit.bilingual import LANGUAGES, fold
+from entente.kit.bilingual import LANGUAGES, fold, heading_key
 from entente.kit.days import in_our_time
 from entente.kit.export import disarm
 from entente.kit.sheet import FIRST_DATA_ROW, CellError
@@ -96,7 +96,7 @@ def _text(content: bytes) -> Iterator[list[str]]:
 def _names(written: Iterable[str], headings: list[Heading]) -> list[str]:
     """The columns the headings mean. Raises ``ValidationError`` with every one that is not known or missing."""
     known = meant([(one.name, one.label) for one in headings])
-    names = [known.get(fold(text.strip()), text.strip()) for text in written]
+    names = [known.get(heading_key(text), text.strip()) for text in written]
     columns = {one.name for one in headings}
     wrong = [_("The column “%(name)s” is not known.") % {"name": one} for one in names if one and one not in columns]
     missing = [one.name for one in headings if one.needed and one.name not in names]

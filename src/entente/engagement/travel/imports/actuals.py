@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from entente.kit import sheet as sheets
-from entente.kit.bilingual import LANGUAGES, fold
+from entente.kit.bilingual import LANGUAGES, fold, heading_key
 from entente.kit.export import disarm
 from entente.kit.sheet import FIRST_DATA_ROW, CellError
 
@@ -137,7 +137,7 @@ def _text(content: bytes) -> Iterator[list[str]]:
 
 def _heading(names: Iterable[str]) -> list[str]:
     known = _words(NAMES)
-    heading = [known.get(fold(name.strip().lstrip("\ufeff")), name.strip()) for name in names]
+    heading = [known.get(heading_key(name.strip().lstrip("\ufeff")), name.strip()) for name in names]
     wrong = [
         _("The column “%(name)s” is not known.") % {"name": name} for name in heading if name and name not in NAMES
     ]
