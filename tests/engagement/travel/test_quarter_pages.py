@@ -68,6 +68,24 @@ def test_the_pages_of_a_quarter_open_for_those_who_work_there(people, listed, as
             assert as_person(people.planner).get(at(name)).status_code == 200, name
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "the estimate of CAD 2,000 goes too"), ("fr", "dollars canadiens est retirée aussi")]
+)
+def test_who_is_taken_out_of_a_draft_is_asked_for_first(people, as_person, lang, said):
+    one = factories.complete(people)
+    client = as_person(people.planner)
+    with translation.override(lang):
+        address = at("remove_traveller", one.key, one.travellers.get().pk)
+        assert address in client.get(at("proposal", one.key)).content.decode()
+
+    page = client.get(address).content.decode()
+    assert said in page
+    assert one.travellers.count() == 1
+
+    assert client.post(address).status_code == 302
+    assert one.travellers.count() == 0
+
+
 def test_the_pages_of_a_proposal_open(people, as_person):
     one = factories.complete(people)
     client = as_person(people.planner)

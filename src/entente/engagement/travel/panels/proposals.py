@@ -35,10 +35,15 @@ def _member(one: Traveller, elsewhere: dict[int, list[Traveller]], proposal: Pro
     trips = [other for other in elsewhere.get(one.person_id or 0, []) if other.proposal_id != proposal.pk]
     return {
         "traveller": one,
-        "money": sum((line.estimate - line.paid_by_others for line in one.costs.all()), start=Decimal(0)),
+        "money": asked_for(one),
         "elsewhere": trips,
         "out": one.state in (TravellerState.REFUSED, TravellerState.WITHDRAWN),
     }
+
+
+def asked_for(one: Traveller) -> Decimal:
+    """What a traveller would cost us, in CAD: the estimate less what others pay."""
+    return sum((line.estimate - line.paid_by_others for line in one.costs.all()), start=Decimal(0))
 
 
 def costs(proposal: Proposal) -> dict[str, Any]:

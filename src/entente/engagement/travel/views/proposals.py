@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -187,15 +188,23 @@ def _traveller_form(request: HttpRequest, form: Any, one: Proposal, act: Any, ti
 
 
 def remove_traveller(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """Take somebody out of a draft."""
+    """Ask once, then take somebody out of a draft: the estimate goes with them."""
     one, traveller = _member(request, key, pk)
-    if request.method == "POST":
-        try:
-            actions.remove_traveller(traveller, by=request.user)
-            messages.success(request, _("%(name)s is out of the delegation.") % {"name": traveller})
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-    return redirect(one)
+    return answer(
+        request,
+        typed.form(Form, request),
+        lambda by: actions.remove_traveller(traveller, by=by),
+        template="travel/proposals/remove.html",
+        done=_("%(name)s is out of the delegation.") % {"name": traveller},
+        to=lambda made: f"{one.get_absolute_url()}#delegation",
+        page_title=_("Take a traveller out"),
+        lead_text=str(one.meeting.title),
+        traveller=traveller,
+        money=panels.asked_for(traveller),
+        cancel=one.get_absolute_url(),
+        breadcrumb=_above(one, last=True),
+        marking=one.marking,
+    )
 
 
 def costs(request: HttpRequest, key: str) -> HttpResponse:
