@@ -26,11 +26,11 @@ WORDS = {
         "in force": "Stage: in force",
     },
     "fr": {
-        "open": "Des points restent entre crochets : art. 9",
+        "open": "Des points restent entre crochets\u00a0: art. 9",
         "unheard": "n’a pas encore répondu",
         "silent": "Le calendrier de la Chambre ne dit rien",
         "waits": "Il attend vingt et un jours de séance",
-        "in force": "Étape : en vigueur",
+        "in force": "Étape\u00a0: en vigueur",
     },
 }
 
