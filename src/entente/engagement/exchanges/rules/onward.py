@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from entente.engagement.agreements.models import ClauseKind, Permission
 from entente.engagement.agreements.queries import Basis, Term
 from entente.foundation.people.roles import Rank, at_least
-from entente.kit.bilingual import language
 
 from ..models import OnwardRequest, Verdict
 from .law import Provision
@@ -36,6 +35,7 @@ from .release import (
     _terms,
     _title,
 )
+from .steps import _why
 
 
 def may_pass_on(  # noqa: PLR0913 - every fact it rests on
@@ -150,9 +150,7 @@ def _stops(reason: Reason, rank: str) -> bool:
 
 def _told(reason: Reason) -> str:
     """A ground in the reader's language, with its place and the level it needs."""
-    lang = language()
-    given = {"code": reason.code, "text": getattr(reason.text, lang).rstrip("."), "place": getattr(reason.place, lang)}
-    said = str(_("%(code)s: %(text)s (%(place)s)") % given)
+    said = _why(reason.code, reason)
     if reason.verdict != Verdict.HIGHER:
         return said
     needed = _("needs: %(level)s") % {"level": Rank(reason.level).label}
